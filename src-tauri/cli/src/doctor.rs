@@ -1,0 +1,162 @@
+//! `bluetick doctor`: checks what exists so far, one line each, with the cure. Shows no secret.
+
+use std::io::Write;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+
+use bluetick_core::receiver::UNSIGNED_COUNTER;
+use bluetick_core::settings::{SecretPlace, Settings};
+use bluetick_core::store::{ARCHIVE_FILE, DeliveryFilter, Lock, Outcome, Reader, StoreError};
+
+/// What a check found.
+enum Finding {
+    Good(String),
+    Notice(String),
+    Bad(String),
+}
+
+pub(crate) fn run(data_dir: &Path) -> anyhow::Result<()> {
+    let findings = [
+        ("data directory", directory(data_dir)),
+        ("engine", engine(data_dir)),
+        ("settings", settings(data_dir)),
+        ("archive", archive(data_dir)),
+        ("deliveries", deliveries(data_dir)),
+        ("port", port()),
+        ("notifications", notifications()),
+    ];
+    let mut out = std::io::stdout().lock();
+    let mut bad = 0;
+    for (what, finding) in findings {
+        let (mark, words) = match finding {
+            Finding::Good(words) => ("ok", words),
+            Finding::Notice(words) => ("note", words),
+            Finding::Bad(words) => {
+                bad += 1;
+                ("BAD", words)
+            }
+        };
+        writeln!(out, "{mark:4}  {what}: {words}")?;
+    }
+    anyhow::ensure!(bad == 0, "{bad} of the checks failed");
+    Ok(())
+}
+
+fn directory(data_dir: &Path) -> Finding {
+    let shown = data_dir.display();
+    match std::fs::metadata(data_dir) {
+        Ok(found) if found.is_dir() => private(data_dir, &found),
+        Ok(_) => Finding::Bad(format!("{shown} is a file; choose another with --data-dir")),
+        Err(_) => Finding::Notice(format!(
+            "{shown} does not exist yet; it is made at first start"
+        )),
+    }
+}
+
+#[cfg(unix)]
+fn private(data_dir: &Path, found: &std::fs::Metadata) -> Finding {
+    use std::os::unix::fs::PermissionsExt;
+    let shown = data_dir.display();
+    if found.permissions().mode() & 0o077 == 0 {
+        Finding::Good(shown.to_string())
+    } else {
+        Finding::Bad(format!("others can look into it; run: chmod 700 '{shown}'"))
+    }
+}
+
+/// Windows gives a user's data directory to that user alone.
+#[cfg(not(unix))]
+fn private(data_dir: &Path, _found: &std::fs::Metadata) -> Finding {
+    Finding::Good(data_dir.display().to_string())
+}
+
+fn engine(data_dir: &Path) -> Finding {
+    match Lock::take(data_dir) {
+        Ok(_) => Finding::Notice("not running".to_owned()),
+        Err(StoreError::InUse(_)) => Finding::Good("running".to_owned()),
+        Err(_) => Finding::Notice("never started".to_owned()),
+    }
+}
+
+fn settings(data_dir: &Path) -> Finding {
+    match Settings::load(data_dir) {
+        Ok(None) => Finding::Notice("none yet".to_owned()),
+        Ok(Some(settings)) => {
+            let unusable = settings
+                .addresses
+                .iter()
+                .find(|address| address.require_signature && address.secrets.app_secret.is_none());
+            if let Some(address) = unusable {
+                return Finding::Bad(format!(
+                    "{} requires signatures but has no app secret; run: bluetick address --label '{0}' --app-secret-stdin",
+                    address.label
+                ));
+            }
+            let place = settings.secret_place.describe(data_dir);
+            match settings.secret_place {
+                SecretPlace::Keyring => Finding::Good(format!("secrets are in {place}")),
+                SecretPlace::File => Finding::Notice(format!(
+                    "there was no keyring at first start, secrets are in {place}, readable by you only"
+                )),
+            }
+        }
+        Err(error) => Finding::Bad(error.to_string()),
+    }
+}
+
+fn archive(data_dir: &Path) -> Finding {
+    if !data_dir.join(ARCHIVE_FILE).exists() {
+        return Finding::Notice("none yet".to_owned());
+    }
+    match Reader::open(data_dir).and_then(|reader| reader.integrity()) {
+        Ok(answer) if answer == "ok" => Finding::Good("sound".to_owned()),
+        Ok(answer) => Finding::Bad(format!(
+            "damaged ({answer}); keep a copy, then export what can be read"
+        )),
+        Err(error) => Finding::Bad(error.to_string()),
+    }
+}
+
+fn deliveries(data_dir: &Path) -> Finding {
+    let Ok(reader) = Reader::open(data_dir) else {
+        return Finding::Notice("none yet".to_owned());
+    };
+    let count = |outcome| {
+        let rows = reader.deliveries(DeliveryFilter::Only(outcome));
+        rows.map_or(0, |rows| rows.len())
+    };
+    let (unread, rejected) = (count(Outcome::Unread), count(Outcome::Rejected));
+    let unsigned = reader.counter(UNSIGNED_COUNTER).unwrap_or(0);
+    let words = format!(
+        "{unread} not understood, {rejected} rejected, {unsigned} without the signature asked for"
+    );
+    if unread + rejected == 0 && unsigned == 0 {
+        Finding::Good(words)
+    } else {
+        Finding::Notice(format!("{words}; see: bluetick deliveries"))
+    }
+}
+
+fn port() -> Finding {
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, 4280)) {
+        Ok(_) => Finding::Good("4280 is free".to_owned()),
+        Err(_) => Finding::Notice(
+            "4280 is taken, by a running Bluetick or by something else; the next free one is used then".to_owned(),
+        ),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn notifications() -> Finding {
+    match bluetick_core::notify::service_name() {
+        Ok(name) => Finding::Good(format!("shown by {name}")),
+        Err(reason) => Finding::Notice(format!(
+            "no popups in this session ({reason}); start a notification service such as dunst"
+        )),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn notifications() -> Finding {
+    Finding::Good("shown by the system".to_owned())
+}

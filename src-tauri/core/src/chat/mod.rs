@@ -1,0 +1,12 @@
+//! The domain: what a conversation is made of, whatever language a provider tells it in.
+//!
+//! Pure: no input, no output, no clock, no randomness. Times are passed in, effects are returned. It knows no other room; the
+//! others know it.
+
+pub mod change;
+pub mod event;
+pub mod identity;
+pub mod preview;
+pub mod receipt;
+pub mod time;
+pub mod view;

@@ -1,0 +1,258 @@
+//! Wires the rooms together, for the window and for the command line.
+//!
+//! It starts and stops what runs and answers what the shells ask. It decides nothing about messages: that is done in the rooms.
+
+mod announce;
+mod feed;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+pub use self::feed::Feed;
+use crate::chat::time::Timestamp;
+use crate::chat::view::{
+    ConversationQuery, Filter, HookRow, NotificationState, Snapshot, TestOutcome,
+};
+use crate::notify::{Click, Popups};
+use crate::receiver::{self, Listening};
+use crate::sample::{self, Sample, SendError};
+use crate::settings::{self, Settings, SettingsError};
+use crate::store::{self, Lock, Reader, Store, StoreError};
+
+/// Environment variable that names the data directory.
+pub const DATA_DIR_VARIABLE: &str = "BLUETICK_DATA_DIR";
+
+/// Name of the data directory where the platform keeps such directories.
+const DATA_DIR_NAME: &str = "bluetick";
+
+/// What to start.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where everything is kept.
+    pub data_dir: PathBuf,
+    /// Where to listen.
+    pub listening: Listening,
+    /// Whether to raise popups, and where clicks on them go.
+    pub popups: Option<mpsc::UnboundedSender<Click>>,
+}
+
+/// Why the engine did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The archive cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The settings cannot be read.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// Nothing can listen there.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Where.
+        address: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The runtime is ending.
+    #[error("the program is ending")]
+    Ending,
+}
+
+impl StartError {
+    /// Whether another engine has the data directory.
+    #[must_use]
+    pub const fn is_in_use(&self) -> bool {
+        matches!(self, Self::Store(StoreError::InUse(_)))
+    }
+}
+
+/// Everything that runs.
+#[derive(Debug)]
+pub struct Engine {
+    store: Store,
+    settings: Settings,
+    address: SocketAddr,
+    notifications: watch::Receiver<NotificationState>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+    // Held for as long as anything here may write.
+    _lock: Lock,
+}
+
+impl Engine {
+    /// Starts to receive.
+    ///
+    /// # Errors
+    /// If another engine has the data directory, something in it cannot be read, or nothing can listen at the address.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let data_dir = options.data_dir;
+        // The keyring may ask the user, and an upgrade of the archive may take its time.
+        let (lock, settings, store) = tokio::task::spawn_blocking(move || open(&data_dir))
+            .await
+            .map_err(|_| StartError::Ending)??;
+        let listener = receiver::bind(options.listening)
+            .await
+            .and_then(|listener| Ok((listener.local_addr()?, listener)))
+            .map_err(|source| StartError::Listen {
+                address: match options.listening {
+                    Listening::At(address) => address.to_string(),
+                    Listening::Loopback => "this computer".to_owned(),
+                },
+                source,
+            });
+        let (address, listener) = listener?;
+        let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+        let router = receiver::router(settings.addresses.clone(), store.clone(), now);
+        tasks.spawn(receiver::serve(listener, router, stop.clone()));
+        let notifications = match options.popups {
+            Some(clicks) => {
+                let popups = Popups::start(clicks);
+                let state = popups.state();
+                tasks.spawn(announce::run(store.clone(), popups, stop.clone()));
+                state
+            }
+            None => watch::channel(NotificationState::Available).1,
+        };
+        tracing::info!(port = address.port(), "listening");
+        Ok(Self {
+            store,
+            settings,
+            address,
+            notifications,
+            stop,
+            tasks,
+            _lock: lock,
+        })
+    }
+
+    /// Stops taking deliveries, lets those under way finish (at most five seconds), and lets go of the data directory.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The addresses to give to providers.
+    #[must_use]
+    pub fn hooks(&self) -> Vec<HookRow> {
+        let hooks = self.settings.addresses.iter().map(|address| HookRow {
+            label: address.label.clone(),
+            local_url: hook_url(self.address, address),
+            verify_token: address.secrets.verify_token.reveal().to_owned(),
+        });
+        hooks.collect()
+    }
+
+    /// The archive.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Asks the archive something, off the caller's thread.
+    ///
+    /// # Errors
+    /// With what the question returns.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Reader) -> store::Result<T> + Send + 'static,
+    ) -> store::Result<T> {
+        ask(self.store.reader(), question).await
+    }
+
+    /// How things are now, and everything that changes from then on.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub async fn watch(&self) -> store::Result<(Snapshot, Feed)> {
+        // Listening comes first, so that nothing falls between the two.
+        let feed = Feed::new(&self.store, self.notifications.clone(), self.stop.clone());
+        let (hooks, notifications) = (self.hooks(), self.notifications.borrow().clone());
+        let snapshot = self
+            .ask(move |reader| {
+                Ok(Snapshot {
+                    version: env!("CARGO_PKG_VERSION").to_owned(),
+                    hooks,
+                    channels: reader.channels()?,
+                    conversations: reader.conversations(&ConversationQuery {
+                        filter: Filter::All,
+                        channel: None,
+                        after: None,
+                    })?,
+                    unread_conversations: reader.unread_conversations()?,
+                    notifications,
+                })
+            })
+            .await?;
+        Ok((snapshot, feed))
+    }
+
+    /// Posts a sample message to the first address, over HTTP like anybody else.
+    ///
+    /// # Errors
+    /// If nothing came back.
+    pub async fn send_test(&self) -> Result<TestOutcome, SendError> {
+        let Some(address) = self.settings.addresses.first() else {
+            return sample::send("", &serde_json::Value::Null).await;
+        };
+        let payload = Sample::Text.payload(now());
+        sample::send(&hook_url(self.address, address), &payload).await
+    }
+}
+
+/// The full URL of an address at this listener.
+fn hook_url(listener: SocketAddr, address: &settings::Address) -> String {
+    format!(
+        "http://{listener}/hook/{}",
+        address.secrets.hook_secret.reveal()
+    )
+}
+
+fn open(data_dir: &Path) -> Result<(Lock, Settings, Store), StartError> {
+    settings::prepare_directory(data_dir)?;
+    let lock = Lock::take(data_dir)?;
+    let settings = Settings::load_or_create(data_dir)?;
+    let store = Store::open(data_dir)?;
+    Ok((lock, settings, store))
+}
+
+/// Asks the archive something, off the caller's thread.
+async fn ask<T: Send + 'static>(
+    reader: &Reader,
+    question: impl FnOnce(&Reader) -> store::Result<T> + Send + 'static,
+) -> store::Result<T> {
+    let reader = reader.clone();
+    tokio::task::spawn_blocking(move || question(&reader))
+        .await
+        .map_err(|_| StoreError::Closed)?
+}
+
+/// The data directory of this user, from the environment or where the platform keeps such directories.
+#[must_use]
+pub fn default_data_dir() -> PathBuf {
+    std::env::var_os(DATA_DIR_VARIABLE)
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| Some(dirs::data_dir()?.join(DATA_DIR_NAME)))
+        .unwrap_or_else(|| PathBuf::from(DATA_DIR_NAME))
+}
+
+/// The clock, the only one in the core.
+#[must_use]
+pub fn now() -> Timestamp {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,139 @@
+//! Changes of the archive as a window wants them: gathered, told once each, and with their rows.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
+
+use super::ask;
+use crate::chat::change::Change;
+use crate::chat::view::{NotificationState, ViewEvent};
+use crate::store::{Reader, Result, Store, StoreError};
+
+/// Rows that are told one by one. Reading everything anew is cheaper beyond this.
+const ROWS_AT_MOST: usize = 200;
+
+/// How long changes are gathered after the first one: too short to see, long enough that a burst is told once.
+const GATHERED_FOR: Duration = Duration::from_millis(10);
+
+/// A stream of events for one window.
+#[derive(Debug)]
+pub struct Feed {
+    reader: Reader,
+    changes: broadcast::Receiver<Change>,
+    notifications: watch::Receiver<NotificationState>,
+    stop: CancellationToken,
+}
+
+/// What changed since the last look.
+#[derive(Default)]
+struct Gathered {
+    channels: BTreeSet<i64>,
+    merged: Vec<(i64, i64)>,
+    conversations: BTreeSet<i64>,
+    messages: BTreeSet<i64>,
+    missed: bool,
+}
+
+impl Feed {
+    pub(super) fn new(
+        store: &Store,
+        notifications: watch::Receiver<NotificationState>,
+        stop: CancellationToken,
+    ) -> Self {
+        Self {
+            reader: store.reader().clone(),
+            changes: store.changes(),
+            notifications,
+            stop,
+        }
+    }
+
+    /// Waits for something to change and tells it. `None` when the engine stops.
+    pub async fn next(&mut self) -> Option<Vec<ViewEvent>> {
+        let mut gathered = Gathered::default();
+        tokio::select! {
+            change = self.changes.recv() => match change {
+                Ok(change) => gathered.add(change),
+                Err(RecvError::Lagged(_)) => gathered.missed = true,
+                Err(RecvError::Closed) => return None,
+            },
+            Ok(()) = self.notifications.changed() => {
+                let state = self.notifications.borrow_and_update().clone();
+                return Some(vec![ViewEvent::Notifications { state }]);
+            }
+            () = self.stop.cancelled() => return None,
+        }
+        tokio::time::sleep(GATHERED_FOR).await;
+        loop {
+            match self.changes.try_recv() {
+                Ok(change) => gathered.add(change),
+                Err(TryRecvError::Lagged(_)) => gathered.missed = true,
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
+        let events = ask(&self.reader, move |reader| gathered.events(reader)).await;
+        Some(events.unwrap_or_else(|error| {
+            tracing::error!(%error, "the window cannot be told what changed");
+            vec![ViewEvent::Stale]
+        }))
+    }
+}
+
+impl Gathered {
+    fn add(&mut self, change: Change) {
+        match change {
+            Change::Channel { channel } => {
+                self.channels.insert(channel);
+            }
+            Change::Conversation { conversation } => {
+                self.conversations.insert(conversation);
+            }
+            Change::Merged { gone, into } => {
+                self.merged.push((gone, into));
+                self.conversations.insert(into);
+            }
+            Change::Message { message, .. }
+            | Change::Amended { message, .. }
+            | Change::Step { message, .. } => {
+                self.messages.insert(message);
+            }
+            Change::Unread { .. } => {}
+        }
+    }
+
+    fn events(self, reader: &Reader) -> Result<Vec<ViewEvent>> {
+        if self.missed || self.conversations.len() + self.messages.len() > ROWS_AT_MOST {
+            return Ok(vec![ViewEvent::Stale]);
+        }
+        let mut events = Vec::new();
+        if !self.channels.is_empty() {
+            let channels = reader.channels()?.into_iter();
+            let changed = channels.filter(|row| self.channels.contains(&row.id));
+            events.extend(changed.map(|row| ViewEvent::Channel { row }));
+        }
+        for (gone, into) in self.merged {
+            events.push(ViewEvent::ConversationMerged { gone, into });
+        }
+        for message in self.messages {
+            events.push(ViewEvent::Message {
+                row: reader.message(message)?,
+            });
+        }
+        let unread_conversations = reader.unread_conversations()?;
+        for conversation in self.conversations {
+            match reader.conversation(conversation) {
+                Ok(row) => events.push(ViewEvent::Conversation {
+                    row,
+                    unread_conversations,
+                }),
+                // It became part of another one in the meantime, or its only message moved away.
+                Err(StoreError::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(events)
+    }
+}

@@ -1,0 +1,281 @@
+//! What the user decided, in `settings.toml`, and what nobody else may know, in the system's keyring.
+//!
+//! A file that cannot be understood is an error that says where, never a reason to start afresh: the hook's secret is in a
+//! provider's forward rule, and a new one would cut the user off from their messages.
+
+mod file;
+mod secret;
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+pub use self::secret::{AddressSecrets, Secret, SecretPlace};
+
+/// Name of the settings' file in the data directory.
+const SETTINGS_FILE: &str = "settings.toml";
+
+/// Label of the address that is made at first start.
+pub const FIRST_ADDRESS: &str = "default";
+
+/// Why the settings could not be read or kept.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file system refused.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// What was touched.
+        path: PathBuf,
+        /// Why it failed.
+        source: std::io::Error,
+    },
+    /// The file holds something else than settings.
+    #[error("{} cannot be understood: {reason}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Where and why. Holds no values.
+        reason: String,
+    },
+    /// The keyring, which has the secrets, does not give them.
+    #[error("the system keyring, which holds the hook's secret, cannot be used: {0}")]
+    Keyring(String),
+    /// The secrets of an address are gone.
+    #[error("the secrets of the address {0:?} are missing from {1}")]
+    SecretsMissing(String, String),
+    /// There is no such address.
+    #[error("there is no address {0:?}")]
+    NoAddress(String),
+    /// The system gives no random numbers.
+    #[error("no random numbers: {0}")]
+    Random(String),
+}
+
+/// What every function of this room returns.
+pub type Result<T> = std::result::Result<T, SettingsError>;
+
+/// How the confirmation writes its `statusCode`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StatusCodeForm {
+    /// As a JSON number, which LINK's libraries expect.
+    #[default]
+    Number,
+    /// As a JSON string.
+    Text,
+}
+
+/// What the user decided about one address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct AddressSettings {
+    label: String,
+    #[serde(default)]
+    require_signature: bool,
+    #[serde(default)]
+    status_code: StatusCodeForm,
+}
+
+/// The file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Document {
+    secrets: SecretPlace,
+    #[serde(rename = "address")]
+    addresses: Vec<AddressSettings>,
+}
+
+/// An address that providers post to.
+#[derive(Debug, Clone)]
+pub struct Address {
+    /// The user's name for it.
+    pub label: String,
+    /// Refuse what is not signed with the app secret.
+    pub require_signature: bool,
+    /// How the confirmation writes its `statusCode`.
+    pub status_code: StatusCodeForm,
+    /// What nobody else may know.
+    pub secrets: AddressSecrets,
+}
+
+/// Everything that was decided.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The addresses that providers post to.
+    pub addresses: Vec<Address>,
+    /// Where the secrets are kept.
+    pub secret_place: SecretPlace,
+}
+
+/// What to change about an address. What is `None` stays.
+#[derive(Debug, Default)]
+pub struct AddressChange {
+    /// Refuse what is not signed.
+    pub require_signature: Option<bool>,
+    /// How the confirmation writes its `statusCode`.
+    pub status_code: Option<StatusCodeForm>,
+    /// The secret that Meta signs with.
+    pub app_secret: Option<Secret>,
+}
+
+impl Settings {
+    /// Reads the settings of a data directory, or makes the first ones.
+    ///
+    /// # Errors
+    /// If there are some that cannot be read.
+    pub fn load_or_create(data_dir: &Path) -> Result<Self> {
+        match read_document(data_dir)? {
+            Some(document) => Self::from_document(data_dir, document),
+            None => Self::create(data_dir),
+        }
+    }
+
+    /// Reads the settings of a data directory; `None` if nothing was ever started there.
+    ///
+    /// # Errors
+    /// If there are some that cannot be read.
+    pub fn load(data_dir: &Path) -> Result<Option<Self>> {
+        read_document(data_dir)?
+            .map(|document| Self::from_document(data_dir, document))
+            .transpose()
+    }
+
+    /// Changes an address and keeps the change. A running engine reads it at its next start.
+    ///
+    /// # Errors
+    /// If there is no such address, or it cannot be kept.
+    pub fn change_address(
+        &mut self,
+        data_dir: &Path,
+        label: &str,
+        change: AddressChange,
+    ) -> Result<()> {
+        let address = self
+            .addresses
+            .iter_mut()
+            .find(|address| address.label == label)
+            .ok_or_else(|| SettingsError::NoAddress(label.to_owned()))?;
+        if let Some(require_signature) = change.require_signature {
+            address.require_signature = require_signature;
+        }
+        if let Some(status_code) = change.status_code {
+            address.status_code = status_code;
+        }
+        if let Some(app_secret) = change.app_secret {
+            address.secrets.app_secret = Some(app_secret);
+        }
+        self.save(data_dir)
+    }
+
+    fn create(data_dir: &Path) -> Result<Self> {
+        let first = Address {
+            label: FIRST_ADDRESS.to_owned(),
+            require_signature: false,
+            status_code: StatusCodeForm::default(),
+            secrets: AddressSecrets::random()?,
+        };
+        let mut settings = Self {
+            addresses: vec![first],
+            secret_place: SecretPlace::Keyring,
+        };
+        if secret::write(data_dir, SecretPlace::Keyring, &settings.secrets()).is_err() {
+            // A server has no keyring; a file for the owner only is what is left.
+            settings.secret_place = SecretPlace::File;
+        }
+        settings.save(data_dir)?;
+        Ok(settings)
+    }
+
+    fn from_document(data_dir: &Path, document: Document) -> Result<Self> {
+        let mut secrets = secret::read(data_dir, document.secrets)?;
+        let mut changed = false;
+        let mut addresses = Vec::with_capacity(document.addresses.len());
+        for address in document.addresses {
+            let own = match secrets.remove(&address.label) {
+                Some(own) => own,
+                // A file written by hand, before there are any secrets, gets its first ones.
+                None if !secret::exist(data_dir, document.secrets) => {
+                    changed = true;
+                    AddressSecrets::random()?
+                }
+                None => {
+                    let place = document.secrets.describe(data_dir);
+                    return Err(SettingsError::SecretsMissing(address.label, place));
+                }
+            };
+            addresses.push(Address {
+                label: address.label,
+                require_signature: address.require_signature,
+                status_code: address.status_code,
+                secrets: own,
+            });
+        }
+        let settings = Self {
+            addresses,
+            secret_place: document.secrets,
+        };
+        if changed {
+            settings.save(data_dir)?;
+        }
+        Ok(settings)
+    }
+
+    fn secrets(&self) -> secret::Vault {
+        self.addresses
+            .iter()
+            .map(|address| (address.label.clone(), address.secrets.clone()))
+            .collect()
+    }
+
+    /// Secrets first: settings that name an address without secrets would be of no use.
+    fn save(&self, data_dir: &Path) -> Result<()> {
+        secret::write(data_dir, self.secret_place, &self.secrets())?;
+        let document = Document {
+            secrets: self.secret_place,
+            addresses: self
+                .addresses
+                .iter()
+                .map(|address| AddressSettings {
+                    label: address.label.clone(),
+                    require_signature: address.require_signature,
+                    status_code: address.status_code,
+                })
+                .collect(),
+        };
+        let path = data_dir.join(SETTINGS_FILE);
+        file::replace(&path, &file::to_toml(&path, &document)?)
+    }
+}
+
+fn read_document(data_dir: &Path) -> Result<Option<Document>> {
+    let path = data_dir.join(SETTINGS_FILE);
+    file::read(&path)?
+        .map(|text| file::from_toml(&path, &text))
+        .transpose()
+}
+
+/// Makes the data directory if it is not there, for the owner only.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn prepare_directory(data_dir: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let failed = |source| SettingsError::File {
+        path: data_dir.to_owned(),
+        source,
+    };
+    builder.create(data_dir).map_err(failed)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let private = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(data_dir, private).map_err(failed)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {}

@@ -1,0 +1,147 @@
+//! Secrets, and the two places where they may be kept.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Result, SettingsError, file};
+
+/// Name of the secrets' file in the data directory, where there is no keyring.
+const SECRETS_FILE: &str = "secrets.toml";
+
+/// Name under which the keyring lists Bluetick's entries.
+const KEYRING_SERVICE: &str = "Bluetick";
+
+/// Characters of a new secret: 5 bits each, so 40 of them hold 200 bits.
+const SECRET_LENGTH: usize = 40;
+
+/// The letters of a new secret: safe in a URL, and none of them can be taken for another.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// Something nobody else may know. It is shown only by those who ask for it by name.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// A secret that was made elsewhere.
+    #[must_use]
+    pub const fn new(secret: String) -> Self {
+        Self(secret)
+    }
+
+    /// A new one, of URL-safe characters.
+    fn random() -> Result<Self> {
+        let mut bytes = [0; SECRET_LENGTH];
+        getrandom::fill(&mut bytes).map_err(|error| SettingsError::Random(error.to_string()))?;
+        // 32 letters divide 256, so each is as likely as the others.
+        let letters = bytes.map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()]));
+        Ok(Self(letters.iter().collect()))
+    }
+
+    /// The secret itself.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret([redacted])")
+    }
+}
+
+/// What nobody else may know about an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AddressSecrets {
+    /// The last part of its URL.
+    pub hook_secret: Secret,
+    /// The word that Meta's verification repeats.
+    pub verify_token: Secret,
+    /// What Meta signs bodies with, if the user gave it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub app_secret: Option<Secret>,
+}
+
+impl AddressSecrets {
+    pub(super) fn random() -> Result<Self> {
+        Ok(Self {
+            hook_secret: Secret::random()?,
+            verify_token: Secret::random()?,
+            app_secret: None,
+        })
+    }
+}
+
+/// Where the secrets are kept. It is decided at first start and stays, so that a keyring that is away for a day does not look
+/// like a first start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecretPlace {
+    /// The system's keyring.
+    Keyring,
+    /// `secrets.toml` in the data directory, readable by the owner only.
+    File,
+}
+
+impl SecretPlace {
+    /// The place in words.
+    #[must_use]
+    pub fn describe(self, data_dir: &Path) -> String {
+        match self {
+            Self::Keyring => "the system keyring".to_owned(),
+            Self::File => data_dir.join(SECRETS_FILE).display().to_string(),
+        }
+    }
+}
+
+/// Secrets by the label of their address.
+pub(super) type Vault = BTreeMap<String, AddressSecrets>;
+
+/// Whether anything was ever kept there.
+pub(super) fn exist(data_dir: &Path, place: SecretPlace) -> bool {
+    match place {
+        SecretPlace::Keyring => !matches!(
+            entry(data_dir).and_then(|entry| Ok(entry.get_password())),
+            Ok(Err(keyring::Error::NoEntry))
+        ),
+        SecretPlace::File => data_dir.join(SECRETS_FILE).exists(),
+    }
+}
+
+/// Reads all of them; none is an empty vault.
+pub(super) fn read(data_dir: &Path, place: SecretPlace) -> Result<Vault> {
+    let path = data_dir.join(SECRETS_FILE);
+    let text = match place {
+        SecretPlace::File => file::read(&path)?,
+        SecretPlace::Keyring => match entry(data_dir)?.get_password() {
+            Ok(text) => Some(text),
+            Err(keyring::Error::NoEntry) => None,
+            Err(error) => return Err(SettingsError::Keyring(error.to_string())),
+        },
+    };
+    text.map_or(Ok(Vault::new()), |text| file::from_toml(&path, &text))
+}
+
+/// Keeps all of them in place of those before.
+pub(super) fn write(data_dir: &Path, place: SecretPlace, vault: &Vault) -> Result<()> {
+    let path = data_dir.join(SECRETS_FILE);
+    let text = file::to_toml(&path, vault)?;
+    match place {
+        SecretPlace::File => file::replace(&path, &text),
+        SecretPlace::Keyring => entry(data_dir)?
+            .set_password(&text)
+            .map_err(|error| SettingsError::Keyring(error.to_string())),
+    }
+}
+
+/// The keyring's entry of a data directory: one for all its secrets, since some systems ask the user for each entry.
+fn entry(data_dir: &Path) -> Result<keyring::Entry> {
+    let directory = std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_owned());
+    keyring::Entry::new(KEYRING_SERVICE, &directory.display().to_string())
+        .map_err(|error| SettingsError::Keyring(error.to_string()))
+}

@@ -1,0 +1,494 @@
+//! The read models of the window, from rows.
+//!
+//! Every list is paged by key, never by offset, and no query here grows with the archive.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::message::{direction_of, failure_of};
+use super::{Reader, Result, StoreError};
+use crate::chat::receipt::Tick;
+use crate::chat::view::{
+    ChannelRow, ConversationQuery, ConversationRow, Direction, Filter, LastMessage, MessageDetails,
+    MessagePage, MessageRow, Part, Position, Quote, ReactionRow, StepRow,
+};
+
+/// Conversations in one part of the list.
+const CONVERSATIONS_PER_PART: usize = 50;
+
+/// Messages in one page.
+const MESSAGES_PER_PAGE: usize = 50;
+
+/// What a person is called, in order of preference. `people` and the conversation must be in scope.
+pub(super) const TITLE: &str = "coalesce(
+    people.name,
+    (SELECT '+' || value FROM names WHERE person_id = people.id AND kind = 'wa_id' ORDER BY value LIMIT 1),
+    (SELECT '@' || coalesce(people.username, (SELECT value FROM names WHERE person_id = people.id AND kind = 'username'))),
+    (SELECT value FROM names WHERE person_id = people.id AND kind = 'user_id' ORDER BY value LIMIT 1),
+    (SELECT value FROM names WHERE person_id = people.id ORDER BY value LIMIT 1))";
+
+/// Columns of [`conversation_row`], from `conversations`, `people` and the last message.
+pub(super) fn conversation_columns() -> String {
+    format!(
+        "SELECT conversations.id, conversations.channel_id,
+            CASE WHEN conversations.person_id IS NOT NULL THEN {TITLE}
+                 WHEN conversations.group_id IS NOT NULL THEN 'Group' ELSE 'Unknown sender' END,
+            (SELECT value FROM names WHERE person_id = people.id AND kind = 'wa_id' ORDER BY value LIMIT 1),
+            people.username,
+            (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND unread = 1),
+            (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND tick = 2),
+            (SELECT max(sent_at) FROM messages WHERE conversation_id = conversations.id AND direction = 'in'),
+            last.kind, last.preview, last.direction, last.tick, last.sent_at, last.revoked_at
+         FROM conversations
+         JOIN messages AS last ON last.id = conversations.last_message_id
+         LEFT JOIN people ON people.id = conversations.person_id"
+    )
+}
+
+pub(super) fn conversation_row(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
+    let direction = direction_of(&row.get::<_, String>(10)?);
+    let revoked: Option<i64> = row.get(13)?;
+    Ok(ConversationRow {
+        id: row.get(0)?,
+        channel: row.get(1)?,
+        title: row.get(2)?,
+        number: row.get(3)?,
+        username: row.get(4)?,
+        unread: row.get(5)?,
+        failed: row.get(6)?,
+        last_incoming_at: row.get(7)?,
+        last: LastMessage {
+            kind: row.get(8)?,
+            preview: match revoked {
+                Some(_) => REVOKED.to_owned(),
+                None => row.get(9)?,
+            },
+            tick: tick_of(direction, row.get(11)?),
+            direction,
+            sent_at: row.get(12)?,
+        },
+    })
+}
+
+/// The line shown for a message that its writer deleted.
+const REVOKED: &str = "This message was deleted";
+
+/// Only outgoing messages have a tick to show.
+fn tick_of(direction: Direction, rank: Option<i64>) -> Option<Tick> {
+    match direction {
+        Direction::In => None,
+        Direction::Out => rank.and_then(Tick::from_rank),
+    }
+}
+
+impl Reader {
+    /// A part of the conversation list, newest first.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn conversations(&self, query: &ConversationQuery) -> Result<Vec<ConversationRow>> {
+        let filter = match query.filter {
+            Filter::All => "",
+            Filter::Unread => {
+                "AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id AND unread = 1)"
+            }
+            Filter::Failed => {
+                "AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id AND tick = 2)"
+            }
+        };
+        let after = query.after.unwrap_or(Position {
+            sent_at: i64::MAX,
+            id: i64::MAX,
+        });
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{} WHERE (conversations.last_at, conversations.id) < (?1, ?2)
+                 AND (?3 IS NULL OR conversations.channel_id = ?3) {filter}
+                 ORDER BY conversations.last_at DESC, conversations.id DESC LIMIT ?4",
+                conversation_columns()
+            ))?;
+            let rows = statement.query_map(
+                (
+                    after.sent_at,
+                    after.id,
+                    query.channel,
+                    CONVERSATIONS_PER_PART as i64,
+                ),
+                conversation_row,
+            )?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// One conversation.
+    ///
+    /// # Errors
+    /// If there is none of this key, or no message in it.
+    pub fn conversation(&self, id: i64) -> Result<ConversationRow> {
+        self.with(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{} WHERE conversations.id = ?1",
+                    conversation_columns()
+                ))?
+                .query_row([id], conversation_row)
+                .optional()?
+                .ok_or(StoreError::NotFound {
+                    what: "conversation",
+                    id,
+                })
+        })
+    }
+
+    /// How many conversations have unread messages.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn unread_conversations(&self) -> Result<i64> {
+        self.with(|connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT count(DISTINCT conversation_id) FROM messages WHERE unread = 1",
+                )?
+                .query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// Every channel that anything was received on.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn channels(&self) -> Result<Vec<ChannelRow>> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, number FROM channels
+                 WHERE EXISTS (SELECT 1 FROM conversations WHERE channel_id = channels.id) ORDER BY id",
+            )?;
+            let rows = statement.query_map([], |row| {
+                Ok(ChannelRow {
+                    id: row.get(0)?,
+                    number: row.get(1)?,
+                })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// A page of a conversation, oldest first.
+    ///
+    /// # Errors
+    /// If the archive cannot be read, or the message to look around does not exist.
+    pub fn messages(&self, conversation: i64, part: Part) -> Result<MessagePage> {
+        self.with(|connection| {
+            let first_unread = first_unread(connection, conversation)?;
+            let page = |before, after| page(connection, conversation, before, after);
+            let (older, newer) = match part {
+                Part::Before { position } => (page(Some(position), None)?, Vec::new()),
+                Part::After { position } => (Vec::new(), page(None, Some(position))?),
+                Part::Around { message } => around(connection, conversation, message)?,
+                Part::Start => match first_unread {
+                    Some(message) => around(connection, conversation, message)?,
+                    None => (page(None, None)?, Vec::new()),
+                },
+            };
+            // One more than a page was read, to know whether there is more.
+            let (has_older, has_newer) = match part {
+                Part::After { .. } => (true, newer.len() > MESSAGES_PER_PAGE),
+                Part::Before { .. } => (older.len() > MESSAGES_PER_PAGE, true),
+                Part::Start | Part::Around { .. } => (
+                    older.len() > MESSAGES_PER_PAGE,
+                    newer.len() > MESSAGES_PER_PAGE,
+                ),
+            };
+            let mut messages: Vec<MessageRow> = older.into_iter().take(MESSAGES_PER_PAGE).collect();
+            messages.reverse();
+            messages.extend(newer.into_iter().take(MESSAGES_PER_PAGE));
+            Ok(MessagePage {
+                messages,
+                has_older,
+                has_newer,
+                first_unread,
+            })
+        })
+    }
+
+    /// One message.
+    ///
+    /// # Errors
+    /// If there is none of this key.
+    pub fn message(&self, id: i64) -> Result<MessageRow> {
+        self.with(|connection| {
+            connection
+                .prepare_cached(&format!("{} WHERE messages.id = ?1", message_columns()))?
+                .query_row([id], |row| message_row(connection, row))
+                .optional()?
+                .ok_or(StoreError::NotFound {
+                    what: "message",
+                    id,
+                })
+        })
+    }
+
+    /// All that is known of one message.
+    ///
+    /// # Errors
+    /// If there is none of this key.
+    pub fn message_details(&self, id: i64) -> Result<MessageDetails> {
+        self.with(|connection| {
+            let found: Option<(i64, String, Option<String>, Vec<u8>)> = connection
+                .prepare_cached(
+                    "SELECT channel_id, key, wamid, bytes FROM messages
+                     JOIN deliveries ON deliveries.id = delivery_id
+                     JOIN bodies ON bodies.id = body_id WHERE messages.id = ?1",
+                )?
+                .query_row([id], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                })
+                .optional()?;
+            let Some((channel, key, wamid, raw)) = found else {
+                return Err(StoreError::NotFound {
+                    what: "message",
+                    id,
+                });
+            };
+            Ok(MessageDetails {
+                wamid,
+                steps: steps(connection, channel, &key)?,
+                raw: String::from_utf8_lossy(&raw).into_owned(),
+            })
+        })
+    }
+
+    /// Incoming messages that are news, after an arrival, in the order of their arrival.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn arrivals(&self, after: i64, limit: usize) -> Result<Vec<Arrival>> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT arrival, id, conversation_id, unread FROM messages WHERE arrival > ?1 ORDER BY arrival LIMIT ?2",
+            )?;
+            let rows = statement.query_map((after, limit as i64), |row| {
+                Ok(Arrival {
+                    number: row.get(0)?,
+                    message: row.get(1)?,
+                    conversation: row.get(2)?,
+                    unread: row.get(3)?,
+                })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+/// An incoming message that is news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival {
+    /// Counts arrivals; consumers keep the last one they saw as their cursor.
+    pub number: i64,
+    /// The message's row.
+    pub message: i64,
+    /// The conversation it is in.
+    pub conversation: i64,
+    /// It has not been seen yet.
+    pub unread: bool,
+}
+
+fn first_unread(connection: &Connection, conversation: i64) -> Result<Option<i64>> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT id FROM messages WHERE conversation_id = ?1 AND unread = 1 ORDER BY sent_at, id LIMIT 1",
+        )?
+        .query_row([conversation], |row| row.get(0))
+        .optional()?)
+}
+
+/// Up to a page and one more: before a place (newest first) or after it (oldest first).
+fn page(
+    connection: &Connection,
+    conversation: i64,
+    before: Option<Position>,
+    after: Option<Position>,
+) -> Result<Vec<MessageRow>> {
+    let (condition, order, place) = match after {
+        Some(after) => ("(messages.sent_at, messages.id) > (?2, ?3)", "ASC", after),
+        None => (
+            "(messages.sent_at, messages.id) < (?2, ?3)",
+            "DESC",
+            before.unwrap_or(Position {
+                sent_at: i64::MAX,
+                id: i64::MAX,
+            }),
+        ),
+    };
+    let mut statement = connection.prepare_cached(&format!(
+        "{} WHERE messages.conversation_id = ?1 AND {condition}
+         ORDER BY messages.sent_at {order}, messages.id {order} LIMIT ?4",
+        message_columns()
+    ))?;
+    let rows = statement.query_map(
+        (
+            conversation,
+            place.sent_at,
+            place.id,
+            MESSAGES_PER_PAGE as i64 + 1,
+        ),
+        |row| message_row(connection, row),
+    )?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What is before a message, and the message with what is after it.
+fn around(
+    connection: &Connection,
+    conversation: i64,
+    message: i64,
+) -> Result<(Vec<MessageRow>, Vec<MessageRow>)> {
+    let place = connection
+        .prepare_cached("SELECT sent_at FROM messages WHERE id = ?1 AND conversation_id = ?2")?
+        .query_row((message, conversation), |row| {
+            Ok(Position {
+                sent_at: row.get(0)?,
+                id: message,
+            })
+        })
+        .optional()?
+        .ok_or(StoreError::NotFound {
+            what: "message",
+            id: message,
+        })?;
+    let just_before = Position {
+        id: message - 1,
+        ..place
+    };
+    Ok((
+        page(connection, conversation, Some(place), None)?,
+        page(connection, conversation, None, Some(just_before))?,
+    ))
+}
+
+/// Columns of [`message_row`].
+fn message_columns() -> String {
+    let author = TITLE;
+    format!(
+        "SELECT messages.id, messages.conversation_id, messages.direction, messages.kind, messages.text, messages.preview,
+            CASE WHEN conversations.person_id IS NULL AND people.id IS NOT NULL THEN {author} END,
+            messages.sent_at, messages.received_at, messages.tick, messages.edited_at, messages.revoked_at,
+            messages.telling = 'status', messages.unread, messages.context, messages.channel_id, messages.key,
+            quoted.id, quoted.direction, quoted.preview, quoted.revoked_at
+         FROM messages
+         JOIN conversations ON conversations.id = messages.conversation_id
+         LEFT JOIN people ON people.id = messages.author_id
+         LEFT JOIN messages AS quoted
+            ON quoted.channel_id = messages.channel_id AND quoted.key = messages.reply_to"
+    )
+}
+
+fn message_row(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<MessageRow> {
+    let direction = direction_of(&row.get::<_, String>(2)?);
+    let tick = tick_of(direction, row.get(9)?);
+    let revoked = row.get::<_, Option<i64>>(11)?.is_some();
+    let context = row
+        .get::<_, Option<String>>(14)?
+        .and_then(|json| serde_json::from_str::<crate::chat::event::Context>(&json).ok())
+        .unwrap_or_default();
+    let channel: i64 = row.get(15)?;
+    let key: String = row.get(16)?;
+    Ok(MessageRow {
+        id: row.get(0)?,
+        conversation: row.get(1)?,
+        direction,
+        kind: row.get(3)?,
+        text: if revoked { None } else { row.get(4)? },
+        preview: if revoked {
+            REVOKED.to_owned()
+        } else {
+            row.get(5)?
+        },
+        author: row.get(6)?,
+        sent_at: row.get(7)?,
+        received_at: row.get(8)?,
+        tick,
+        failure: match tick {
+            Some(Tick::Failed) => failure(connection, channel, &key)?,
+            Some(Tick::Sent | Tick::Delivered | Tick::Read | Tick::Played) | None => None,
+        },
+        quote: context.id.map(|_| quote(row)).transpose()?,
+        forwarded: context.forwarded || context.frequently_forwarded,
+        edited: row.get::<_, Option<i64>>(10)?.is_some(),
+        revoked,
+        statuses_only: row.get(12)?,
+        unread: row.get(13)?,
+        reactions: reactions(connection, channel, &key)?,
+    })
+}
+
+fn quote(row: &Row<'_>) -> rusqlite::Result<Quote> {
+    let revoked: Option<i64> = row.get(20)?;
+    Ok(Quote {
+        message: row.get(17)?,
+        direction: row
+            .get::<_, Option<String>>(18)?
+            .map(|word| direction_of(&word)),
+        preview: match revoked {
+            Some(_) => Some(REVOKED.to_owned()),
+            None => row.get(19)?,
+        },
+    })
+}
+
+fn failure(
+    connection: &Connection,
+    channel: i64,
+    key: &str,
+) -> rusqlite::Result<Option<crate::chat::view::Failure>> {
+    connection
+        .prepare_cached(
+            "SELECT code, title, details FROM statuses
+             WHERE channel_id = ?1 AND message_key = ?2 AND status = 'failed' ORDER BY at, whom LIMIT 1",
+        )?
+        .query_row((channel, key), |row| {
+            Ok(failure_of(row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()
+        .map(Option::flatten)
+}
+
+/// The reactions that stand: of each person the newest, unless it took the emoji away.
+pub(super) fn reactions(
+    connection: &Connection,
+    channel: i64,
+    key: &str,
+) -> rusqlite::Result<Vec<ReactionRow>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT value, CASE WHEN amendments.direction = 'out' THEN 'You' ELSE coalesce({TITLE}, 'Unknown sender') END,
+            max(printf('%020d', at) || key), at
+         FROM amendments LEFT JOIN people ON people.id = author_id
+         WHERE amendments.channel_id = ?1 AND target = ?2 AND deed = 'reaction'
+         GROUP BY amendments.direction, author_id HAVING value <> '' ORDER BY at, key"
+    ))?;
+    let rows = statement.query_map((channel, key), |row| {
+        Ok(ReactionRow {
+            emoji: row.get(0)?,
+            from: row.get(1)?,
+            at: row.get(3)?,
+        })
+    })?;
+    rows.collect()
+}
+
+pub(super) fn steps(connection: &Connection, channel: i64, key: &str) -> Result<Vec<StepRow>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT status, at, coalesce(participant, recipient), code, title, details FROM statuses
+         WHERE channel_id = ?1 AND message_key = ?2
+         ORDER BY at, CASE status WHEN 'sent' THEN 1 WHEN 'delivered' THEN 2 ELSE 3 END, status, whom",
+    )?;
+    let rows = statement.query_map((channel, key), |row| {
+        Ok(StepRow {
+            status: row.get(0)?,
+            at: row.get(1)?,
+            recipient: row.get(2)?,
+            failure: failure_of(row.get(3)?, row.get(4)?, row.get(5)?),
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
