@@ -1,0 +1,53 @@
+# The words of the repo, for people and for CI. Each works on a fresh machine that has git, make, Rust and Node:
+# .ci/install adds what else is needed. Recipes of more than a few lines live in .ci/.
+
+.PHONY: run test dev lint types check-platforms bundle icons
+.NOTPARALLEL:
+
+# Builds the app and starts it; without a display, the engine alone.
+run:
+	.ci/install run
+	npm --prefix ui run build
+	cargo build --workspace
+	exec .ci/start
+
+# Every test: Rust, page, whole app under a virtual display.
+test:
+	.ci/install test
+	.ci/test
+
+# The app with live reload: Vite serves the page, a change in src-tauri/ restarts the app.
+dev:
+	.ci/install run
+	exec ui/node_modules/.bin/tauri dev
+
+# Formatters and linters.
+lint: ui/dist/index.html
+	.ci/install run
+	.ci/lint
+
+# Writes the TypeScript types of everything that crosses to the page, from the Rust ones.
+types: ui/dist/index.html
+	.ci/install run
+	.ci/types
+
+# Builds for Windows, runs the engine under Wine, type-checks for macOS.
+check-platforms: ui/dist/index.html
+	.ci/install platforms
+	.ci/check-platforms
+
+# Installers for the system it runs on; `make bundle BUNDLES=deb` for one kind only.
+bundle:
+	.ci/install bundle
+	cargo build --release --package bluetick-cli
+	ui/node_modules/.bin/tauri build $(if $(BUNDLES),--bundles $(BUNDLES))
+
+# Every icon file anew from icons/bluetick.svg.
+icons:
+	.ci/install page
+	node .ci/icons.mjs
+
+# The shell embeds the built page and does not compile without one; where the page itself does not matter, any will do.
+ui/dist/index.html:
+	.ci/install page
+	npm --prefix ui run build
