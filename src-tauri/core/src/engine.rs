@@ -130,8 +130,8 @@ impl Engine {
         })
     }
 
-    /// Stops taking deliveries, lets those under way finish (at most five seconds), and lets go of the data directory.
-    pub async fn stop(self) {
+    /// Stops taking deliveries, and lets those under way finish, for at most five seconds.
+    pub async fn stop(&self) {
         self.stop.cancel();
         self.tasks.close();
         self.tasks.wait().await;

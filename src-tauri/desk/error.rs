@@ -1,0 +1,54 @@
+//! Errors as the page gets them: data, not words to search in.
+
+use bluetick_core::sample::SendError;
+use bluetick_core::store::StoreError;
+use serde::Serialize;
+
+/// What the page branches on. There is a code only where it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Code {
+    /// The engine did not start: nothing can be received or shown.
+    NotStarted,
+    /// This one thing did not work.
+    Failed,
+}
+
+/// What a command returns when it cannot do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[error("{message}")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "HostError"))]
+pub struct Error {
+    /// For the page.
+    pub code: Code,
+    /// For the user.
+    pub message: String,
+}
+
+impl Error {
+    pub(super) const fn not_started(message: String) -> Self {
+        Self {
+            code: Code::NotStarted,
+            message,
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self {
+            code: Code::Failed,
+            message: error.to_string(),
+        }
+    }
+}
+
+impl From<SendError> for Error {
+    fn from(error: SendError) -> Self {
+        Self {
+            code: Code::Failed,
+            message: error.to_string(),
+        }
+    }
+}

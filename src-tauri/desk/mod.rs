@@ -1,0 +1,162 @@
+//! The desktop shell: the window, what the page may ask, and what the page is told.
+//!
+//! It starts the engine, shows what it tells and passes on what the user does. Commands are a few lines each: they ask the
+//! engine and hand over its answer. Deliberately not here: anything about messages, and any state that the archive has.
+
+pub mod commands;
+mod error;
+mod log;
+mod page;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use bluetick_core::chat::view::ViewEvent;
+use bluetick_core::engine::{self, Engine, Options};
+use bluetick_core::notify::Click;
+use bluetick_core::receiver::Listening;
+use tauri::{AppHandle, Builder, Context, Manager, RunEvent, Runtime, WebviewWindowBuilder};
+use tokio::sync::mpsc;
+
+pub use self::error::{Code, Error};
+use self::page::Page;
+
+/// Label of the only window, in `tauri.conf.json` and in the capability.
+const WINDOW: &str = "main";
+
+/// What the commands share.
+#[derive(Debug)]
+pub struct Desk {
+    /// The engine, or why there is none. The window opens in both cases, to say so.
+    engine: Result<Arc<Engine>, String>,
+    page: Page,
+}
+
+impl Desk {
+    /// A desk with this engine, or with the reason why there is none.
+    #[must_use]
+    pub fn new(engine: Result<Arc<Engine>, String>) -> Self {
+        Self {
+            engine,
+            page: Page::default(),
+        }
+    }
+
+    fn engine(&self) -> Result<&Arc<Engine>, Error> {
+        self.engine
+            .as_ref()
+            .map_err(|reason| Error::not_started(reason.clone()))
+    }
+}
+
+/// Gives a builder the desk and its commands. Generic, so that tests run the commands against the real permissions without a
+/// display.
+pub fn wire<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
+    builder
+        .manage(desk)
+        .invoke_handler(tauri::generate_handler![
+            commands::subscribe,
+            commands::conversations,
+            commands::conversation,
+            commands::messages,
+            commands::message_details,
+            commands::mark_read,
+            commands::search,
+            commands::send_test,
+        ])
+}
+
+/// The configuration, page and permissions that were built in.
+#[must_use]
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// Runs the app until the user quits.
+#[must_use]
+pub fn run() -> ExitCode {
+    let data_dir = engine::default_data_dir();
+    let (clicks, clicked) = mpsc::unbounded_channel();
+    log::start(&data_dir);
+    let started = tauri::async_runtime::block_on(Engine::start(Options {
+        data_dir,
+        listening: Listening::Loopback,
+        popups: Some(clicks),
+    }));
+    let desk = Desk::new(started.map(Arc::new).map_err(|error| {
+        tracing::error!(%error, "the engine did not start");
+        error.to_string()
+    }));
+    let app = wire(Builder::default(), desk)
+        .setup(|app| {
+            open_window(app.handle())?;
+            tauri::async_runtime::spawn(follow_clicks(app.handle().clone(), clicked));
+            Ok(())
+        })
+        .build(context());
+    match app {
+        Ok(app) => {
+            let code = app.run_return(|app, event| {
+                if let RunEvent::Exit = event {
+                    stop_engine(app);
+                }
+            });
+            ExitCode::from(u8::try_from(code).unwrap_or(1))
+        }
+        Err(error) => {
+            tracing::error!(%error, "the window cannot be opened");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the window of `tauri.conf.json`. It shows the built-in page and nothing else: a link that got through would not be
+/// followed.
+fn open_window<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    let config = app
+        .config()
+        .app
+        .windows
+        .iter()
+        .find(|window| window.label == WINDOW)
+        .ok_or(tauri::Error::WindowNotFound)?;
+    let own = app
+        .config()
+        .build
+        .dev_url
+        .clone()
+        .filter(|_| tauri::is_dev());
+    WebviewWindowBuilder::from_config(app, config)?
+        .on_navigation(move |url| {
+            let is_built_in = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
+            is_built_in || own.as_ref().is_some_and(|own| own.origin() == url.origin())
+        })
+        .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// Brings the window to the front at every click on a popup, at the conversation that was clicked.
+async fn follow_clicks<R: Runtime>(app: AppHandle<R>, mut clicked: mpsc::UnboundedReceiver<Click>) {
+    while let Some(click) = clicked.recv().await {
+        if let Some(conversation) = click.conversation {
+            let event = ViewEvent::OpenConversation { conversation };
+            app.state::<Desk>().page.tell(event);
+        }
+        if let Some(window) = app.get_webview_window(WINDOW) {
+            let shown = window
+                .unminimize()
+                .and_then(|()| window.show())
+                .and_then(|()| window.set_focus());
+            if let Err(error) = shown {
+                tracing::warn!(%error, "the window did not come to the front");
+            }
+        }
+    }
+}
+
+fn stop_engine<R: Runtime>(app: &AppHandle<R>) {
+    if let Ok(engine) = &app.state::<Desk>().engine {
+        tauri::async_runtime::block_on(engine.stop());
+    }
+}
