@@ -57,4 +57,4 @@ pub fn router(addresses: Vec<Address>, store: Store, now: fn() -> Timestamp) -> 
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

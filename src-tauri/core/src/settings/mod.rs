@@ -278,4 +278,4 @@ pub fn prepare_directory(data_dir: &Path) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

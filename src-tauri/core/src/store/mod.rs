@@ -217,4 +217,4 @@ fn read(body: &[u8]) -> std::result::Result<Reading, NotJson> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

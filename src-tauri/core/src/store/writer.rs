@@ -74,7 +74,7 @@ impl Writer {
     }
 }
 
-/// Does a group of jobs in one transaction, tells their senders, then everybody else.
+/// Does a group of jobs in one transaction, then tells everybody who listens, then those who handed them in.
 fn commit(connection: &mut Connection, group: Vec<Job>, listeners: &broadcast::Sender<Change>) {
     let mut answers: Vec<Answer> = Vec::with_capacity(group.len());
     let mut changes = Vec::new();
@@ -83,14 +83,15 @@ fn commit(connection: &mut Connection, group: Vec<Job>, listeners: &broadcast::S
         tracing::error!(%error, "writing to the archive failed");
     }
     let reason = committed.map_err(|error| error.to_string());
-    for answer in answers {
-        answer(reason.as_ref().map(|()| ()).map_err(String::as_str));
-    }
     if reason.is_ok() {
+        // Before the answers, so that whoever was answered can rely on everybody having been told.
         for change in changes {
-            // Nobody listening is fine: `bluetick send-test` into an archive without a window, for one.
+            // Nobody listening is fine.
             let _ = listeners.send(change);
         }
+    }
+    for answer in answers {
+        answer(reason.as_ref().map(|()| ()).map_err(String::as_str));
     }
 }
 

@@ -46,4 +46,4 @@ pub fn interpret(body: &[u8]) -> Result<Reading, NotJson> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -1,0 +1,134 @@
+//! Settings survive restarts, and nothing is overwritten that was not understood.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::{
+    AddressChange, FIRST_ADDRESS, Secret, SecretPlace, Settings, SettingsError, StatusCodeForm,
+};
+
+const BY_HAND: &str = "secrets = \"file\"\n\n[[address]]\nlabel = \"default\"\n";
+
+/// A data directory that does not ask the keyring of whoever runs this test.
+fn directory() -> TempDir {
+    let directory = TempDir::new().expect("a directory");
+    fs::write(directory.path().join("settings.toml"), BY_HAND).expect("settings");
+    directory
+}
+
+fn load(path: &Path) -> Settings {
+    Settings::load_or_create(path).expect("settings")
+}
+
+#[test]
+fn an_address_keeps_its_secrets() {
+    let directory = directory();
+    let first = load(directory.path());
+    let secret = first.addresses[0].secrets.hook_secret.clone();
+    assert!(secret.reveal().len() >= 32);
+    assert!(
+        secret
+            .reveal()
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric()),
+        "safe in a URL"
+    );
+    assert_eq!(
+        load(directory.path()).addresses[0].secrets.hook_secret,
+        secret
+    );
+    let other = load(self::directory().path());
+    assert_ne!(
+        other.addresses[0].secrets.hook_secret, secret,
+        "each has its own"
+    );
+}
+
+#[test]
+fn changes_are_kept() {
+    let directory = directory();
+    let mut settings = load(directory.path());
+    let change = AddressChange {
+        require_signature: Some(true),
+        status_code: Some(StatusCodeForm::Text),
+        app_secret: Some(Secret::new("app".to_owned())),
+    };
+    settings
+        .change_address(directory.path(), FIRST_ADDRESS, change)
+        .expect("changed");
+    let address = &load(directory.path()).addresses[0];
+    assert!(address.require_signature);
+    assert_eq!(address.status_code, StatusCodeForm::Text);
+    assert_eq!(
+        address.secrets.app_secret.as_ref().map(Secret::reveal),
+        Some("app")
+    );
+    let nobody = settings.change_address(directory.path(), "other", AddressChange::default());
+    assert!(matches!(nobody, Err(SettingsError::NoAddress(_))));
+}
+
+#[test]
+fn a_file_that_is_not_understood_is_left_alone() {
+    for text in [
+        "secrets = ",
+        "secrets = \"file\"\nadress = 1\n",
+        "secrets = \"cloud\"\naddress = []\n",
+    ] {
+        let directory = directory();
+        let path = directory.path().join("settings.toml");
+        fs::write(&path, text).expect("settings");
+        let error = Settings::load_or_create(directory.path()).expect_err("not understood");
+        assert!(
+            matches!(error, SettingsError::Malformed { .. }),
+            "{text:?}: {error}"
+        );
+        assert!(
+            error.to_string().contains("line "),
+            "it says where: {error}"
+        );
+        assert_eq!(fs::read_to_string(&path).expect("settings"), text);
+    }
+}
+
+#[test]
+fn lost_secrets_are_an_error_and_no_fresh_start() {
+    let directory = directory();
+    let settings = load(directory.path());
+    fs::write(directory.path().join("secrets.toml"), "").expect("secrets");
+    let error = Settings::load_or_create(directory.path()).expect_err("they are gone");
+    assert!(
+        matches!(error, SettingsError::SecretsMissing(..)),
+        "{error}"
+    );
+    assert_eq!(settings.secret_place, SecretPlace::File);
+}
+
+#[test]
+fn no_debug_output_has_a_secret() {
+    let directory = directory();
+    let settings = load(directory.path());
+    let shown = format!("{settings:?}");
+    let secrets = &settings.addresses[0].secrets;
+    assert!(!shown.contains(secrets.hook_secret.reveal()), "{shown}");
+    assert!(!shown.contains(secrets.verify_token.reveal()), "{shown}");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let directory = TempDir::new().expect("a directory");
+    let path = directory.path().join("data");
+    super::prepare_directory(&path).expect("made");
+    fs::write(path.join("settings.toml"), BY_HAND).expect("settings");
+    let mut settings = load(&path);
+    settings
+        .change_address(&path, FIRST_ADDRESS, AddressChange::default())
+        .expect("kept");
+    let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    assert_eq!(mode(&path), 0o700);
+    assert_eq!(mode(&path.join("secrets.toml")), 0o600);
+    assert_eq!(mode(&path.join("settings.toml")), 0o600);
+}
