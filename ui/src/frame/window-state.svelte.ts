@@ -1,0 +1,215 @@
+/**
+ * What the window shows: the snapshot, the events after it, and which conversation is open. It hands events to the list and
+ * the open conversation and decides when a conversation counts as seen; it formats nothing and touches no element.
+ */
+import { Thread } from '../chat/thread.svelte';
+import type { ChannelRow } from '../host/generated/ChannelRow';
+import type { ConversationRow } from '../host/generated/ConversationRow';
+import type { HookRow } from '../host/generated/HookRow';
+import type { NotificationState } from '../host/generated/NotificationState';
+import type { ViewEvent } from '../host/generated/ViewEvent';
+import { type Host, hostError } from '../host/host';
+import { Inbox } from '../list/inbox.svelte';
+import { Search } from '../list/search.svelte';
+
+export type Phase =
+  | { kind: 'loading' }
+  | { kind: 'ready' }
+  | { kind: 'notStarted'; message: string }
+  | { kind: 'failed'; message: string };
+
+export class WindowState {
+  phase = $state.raw<Phase>({ kind: 'loading' });
+  page = $state<'inbox' | 'connect'>('inbox');
+  version = $state('');
+  hooks = $state.raw<HookRow[]>([]);
+  channels = $state.raw<ChannelRow[]>([]);
+  notifications = $state.raw<NotificationState>({ kind: 'available' });
+  unreadConversations = $state(0);
+  /** The open conversation. */
+  selected = $state.raw<ConversationRow | null>(null);
+  thread = $state.raw<Thread | null>(null);
+  /** The message whose details are open. */
+  detailed = $state<number | null>(null);
+  /** The conversation in which something came while the connect page was shown. */
+  arrived = $state.raw<ConversationRow | null>(null);
+
+  readonly inbox: Inbox;
+  readonly search: Search;
+  readonly host: Host;
+  readonly #hasAttention: () => boolean;
+  /** Raised with each subscription, so that the events of the one before are dropped. */
+  #subscription = 0;
+  /** Raised with each opening, so that a slower one before does not win. */
+  #opening = 0;
+  /** Whether the host is being told that something was seen, and whether more was seen meanwhile. */
+  #marking: 'no' | 'yes' | 'again' = 'no';
+
+  /** `hasAttention` says whether the user is looking at the window. */
+  constructor(host: Host, hasAttention: () => boolean) {
+    this.host = host;
+    this.#hasAttention = hasAttention;
+    this.inbox = new Inbox(host);
+    this.search = new Search(host);
+  }
+
+  async start(): Promise<void> {
+    this.phase = { kind: 'loading' };
+    await this.#read();
+  }
+
+  /** Opens a conversation, at a message if one is named. */
+  async open(id: number, message?: number): Promise<void> {
+    this.page = 'inbox';
+    if (this.selected?.id === id && this.thread !== null) {
+      if (message !== undefined) await this.thread.goTo(message);
+      return;
+    }
+    const opening = ++this.#opening;
+    const row = this.inbox.rows.find((known) => known.id === id) ?? (await this.#readRow(id));
+    if (row === null || opening !== this.#opening) return;
+    const thread = new Thread(this.host, id);
+    this.selected = row;
+    this.thread = thread;
+    this.detailed = null;
+    this.inbox.keep(id);
+    await (message === undefined ? thread.open() : thread.goTo(message));
+    if (this.thread === thread) this.seen();
+  }
+
+  leave(): void {
+    this.selected = null;
+    this.thread = null;
+    this.detailed = null;
+    this.inbox.keep(null);
+  }
+
+  showConnect(): void {
+    this.arrived = null;
+    this.page = 'connect';
+  }
+
+  /** The user is looking at the open conversation: what is unread there is seen. */
+  seen(): void {
+    const row = this.selected;
+    if (row === null || row.unread === 0 || this.thread?.phase !== 'ready') return;
+    if (this.page !== 'inbox' || !this.#hasAttention()) return;
+    if (this.#marking !== 'no') {
+      this.#marking = 'again';
+      return;
+    }
+    this.#marking = 'yes';
+    // A failure leaves the conversation unread, which is shown and tried again at the next occasion.
+    void this.host
+      .markRead(row.id)
+      .catch(() => undefined)
+      .finally(() => {
+        const again = this.#marking === 'again';
+        this.#marking = 'no';
+        if (again) this.seen();
+      });
+  }
+
+  /** The same, said on occasions that count only where the newest message is in sight. */
+  seenAtEnd(): void {
+    if (this.thread?.atEnd) this.seen();
+  }
+
+  closeDetails(): void {
+    this.detailed = null;
+  }
+
+  channelName(id: number): string | null {
+    return this.channels.find((channel) => channel.id === id)?.number ?? null;
+  }
+
+  async #read(): Promise<void> {
+    const subscription = ++this.#subscription;
+    const waiting: ViewEvent[] = [];
+    let isReady = false;
+    try {
+      const snapshot = await this.host.subscribe((event) => {
+        if (subscription !== this.#subscription) return;
+        if (isReady) this.#apply(event);
+        else waiting.push(event);
+      });
+      if (subscription !== this.#subscription) return;
+      this.version = snapshot.version;
+      this.hooks = snapshot.hooks;
+      this.channels = snapshot.channels;
+      this.notifications = snapshot.notifications;
+      this.unreadConversations = snapshot.unreadConversations;
+      await this.inbox.refresh(snapshot.conversations);
+      await this.#rereadSelected();
+      await this.thread?.refresh();
+      if (subscription !== this.#subscription) return;
+      if (this.phase.kind === 'loading' && snapshot.conversations.length === 0) this.showConnect();
+      this.phase = { kind: 'ready' };
+      isReady = true;
+      for (const event of waiting) this.#apply(event);
+    } catch (cause) {
+      if (subscription !== this.#subscription) return;
+      const { code, message } = hostError(cause);
+      this.phase = { kind: code, message };
+    }
+  }
+
+  #apply(event: ViewEvent): void {
+    switch (event.kind) {
+      case 'conversation':
+        this.unreadConversations = event.unreadConversations;
+        this.#applyConversation(event.row);
+        break;
+      case 'conversationMerged':
+        this.inbox.remove(event.gone);
+        if (this.selected?.id === event.gone) void this.open(event.into);
+        break;
+      case 'channel':
+        this.channels = [...this.channels.filter(({ id }) => id !== event.row.id), event.row].sort(
+          (a, b) => a.id - b.id,
+        );
+        break;
+      case 'message':
+        if (event.row.conversation !== this.selected?.id) break;
+        this.thread?.apply(event.row, this.#hasAttention());
+        this.seenAtEnd();
+        break;
+      case 'openConversation':
+        void this.open(event.conversation);
+        break;
+      case 'notifications':
+        this.notifications = event.state;
+        break;
+      case 'stale':
+        void this.#read();
+        break;
+    }
+  }
+
+  #applyConversation(row: ConversationRow): void {
+    this.inbox.upsert(row);
+    if (this.page === 'connect') this.arrived ??= row;
+    if (this.arrived?.id === row.id) this.arrived = row;
+    if (this.selected?.id === row.id) {
+      this.selected = row;
+      this.seenAtEnd();
+    }
+  }
+
+  async #rereadSelected(): Promise<void> {
+    if (this.selected === null) return;
+    const row = await this.#readRow(this.selected.id);
+    // It may have been merged into another without a word.
+    if (row === null) this.leave();
+    else this.selected = row;
+  }
+
+  async #readRow(id: number): Promise<ConversationRow | null> {
+    try {
+      return await this.host.conversation(id);
+    } catch {
+      // It may be gone by now; the list shows what there is.
+      return null;
+    }
+  }
+}

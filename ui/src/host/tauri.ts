@@ -1,0 +1,44 @@
+/**
+ * The host inside the desktop app: one command per call, one channel for the events. The only file of the page that may
+ * import `@tauri-apps`, and deliberately without any decision of its own.
+ */
+import { Channel, invoke } from '@tauri-apps/api/core';
+
+import type { ViewEvent } from './generated/ViewEvent';
+import type { Host } from './host';
+
+export function tauriHost(): Host {
+  return {
+    subscribe(onEvent) {
+      const events = new Channel<ViewEvent>();
+      events.onmessage = onEvent;
+      return invoke('subscribe', { events });
+    },
+    conversations: (query) => invoke('conversations', { query }),
+    conversation: (id) => invoke('conversation', { id }),
+    messages: (conversation, part) => invoke('messages', { conversation, part }),
+    messageDetails: (message) => invoke('message_details', { message }),
+    markRead: (conversation) => invoke('mark_read', { conversation }),
+    search: (text) => invoke('search', { text }),
+    sendTest: () => invoke('send_test'),
+    copy,
+  };
+}
+
+/** WebKitGTK refuses the clipboard interface in some set-ups; the old command still works there. */
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement('textarea');
+    field.value = text;
+    field.className = 'spoken';
+    const focused = document.activeElement;
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand('copy');
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+    if (!copied) throw new Error('The system did not take the text.');
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * Every word that the window shows, in English. A part that depends on a number goes through the language's plural rules, so
+ * that another language is one more file of this shape.
+ */
+const plural = new Intl.PluralRules('en');
+
+const counted = (count: number, one: string, other: string): string =>
+  `${count} ${plural.select(count) === 'one' ? one : other}`;
+
+const kinds = new Map<string, string>([
+  ['text', 'Text'],
+  ['image', 'Photo'],
+  ['video', 'Video'],
+  ['audio', 'Audio'],
+  ['voice', 'Voice message'],
+  ['document', 'Document'],
+  ['sticker', 'Sticker'],
+  ['location', 'Location'],
+  ['contacts', 'Contact'],
+  ['button', 'Button reply'],
+  ['interactive', 'Reply'],
+  ['order', 'Order'],
+  ['system', 'System note'],
+  ['call', 'Call'],
+  ['reaction', 'Reaction'],
+  ['template', 'Template'],
+  ['unsupported', 'Not supported by WhatsApp’s API'],
+]);
+
+const steps = new Map<string, string>([
+  ['sent', 'Sent'],
+  ['failed', 'Failed'],
+  ['delivered', 'Delivered'],
+  ['read', 'Read'],
+  ['played', 'Played'],
+]);
+
+export const strings = {
+  /** The language of this catalogue; dates and numbers follow it. */
+  language: 'en',
+  app: 'Bluetick',
+  windowTitle: (unread: number) => (unread > 0 ? `(${unread}) Bluetick` : 'Bluetick'),
+  back: 'Back to conversations',
+  retry: 'Try again',
+  copy: 'Copy',
+  copied: 'Copied',
+  notCopied: 'Could not copy',
+  loading: 'Loading…',
+
+  notStarted: {
+    title: 'Bluetick could not start',
+    hint: 'Nothing that was already received is lost. Close this window, put right what is said above, and open Bluetick again.',
+  },
+  readFailed: {
+    title: 'Your messages could not be read',
+  },
+  noNotifications: (reason: string) => `Popups cannot be shown on this computer right now: ${reason}`,
+
+  list: {
+    label: 'Conversations',
+    resize: 'Width of the conversation list',
+    filters: 'Show',
+    filter: { all: 'All', unread: 'Unread', failed: 'Failed' },
+    channel: 'Business number',
+    everyChannel: 'All numbers',
+    unnamedChannel: (id: number) => `Number ${id}`,
+    connect: 'Connect a number',
+    unread: (count: number) => counted(count, 'unread message', 'unread messages'),
+    failed: (count: number) => counted(count, 'message failed', 'messages failed'),
+    badge: (count: number) => (count > 99 ? '99+' : String(count)),
+    yesterday: 'Yesterday',
+    empty: { all: 'No conversations yet', unread: 'All caught up', failed: 'Nothing failed' },
+    emptyHint: {
+      all: 'The first message to your number appears here.',
+      unread: 'There are no unread messages.',
+      failed: 'Every message you sent got through, or is on its way.',
+    },
+    problem: 'The conversations could not be read.',
+  },
+
+  search: {
+    label: 'Search people and messages',
+    placeholder: 'Search',
+    clear: 'Clear search',
+    shortcut: (apple: boolean) => (apple ? '⌘K' : 'Ctrl K'),
+    people: 'People',
+    messages: 'Messages',
+    count: (people: number, messages: number) =>
+      `${counted(people, 'person', 'people')}, ${counted(messages, 'message', 'messages')} found`,
+    nothing: (text: string) => `Nothing found for “${text}”`,
+    nothingHint: 'Search looks at names, numbers and the text of messages.',
+    problem: 'The search did not work.',
+  },
+
+  chat: {
+    label: 'Conversation',
+    log: 'Messages',
+    none: 'Choose a conversation',
+    noneHint: 'Messages to your business numbers are on the left, the newest first.',
+    to: (channel: string) => `to ${channel}`,
+    window: {
+      open: (until: string) => `Free-form replies until ${until}`,
+      closed: 'Only templates: last message more than 24 h ago',
+      never: 'Only templates: this person has not written yet',
+    },
+    today: 'Today',
+    yesterday: 'Yesterday',
+    unreadLine: 'New messages',
+    newMessages: (count: number) => `${count} new`,
+    newMessagesLabel: (count: number) => `Go to ${counted(count, 'new message', 'new messages')}`,
+    toEnd: 'Go to the newest message',
+    older: 'Loading older messages…',
+    problem: 'The messages could not be read.',
+    gone: 'This conversation has no messages.',
+  },
+
+  bubble: {
+    received: 'Received',
+    sent: 'Sent',
+    kind: (kind: string) => kinds.get(kind) ?? `Unknown type “${kind}”`,
+    forwarded: 'Forwarded',
+    edited: 'Edited',
+    revoked: 'Deleted by the sender',
+    statusesOnly: 'Sent from another system',
+    statusesOnlyHint: 'Bluetick is told of its delivery, not of its text.',
+    quote: { in: 'Customer', out: 'You', unknown: 'Quoted message' },
+    quoteMissing: 'A message that is not in Bluetick',
+    quoteJump: 'Go to the quoted message',
+    reactions: 'Reactions',
+    reaction: (emoji: string, from: string) => `${emoji} from ${from}`,
+    details: 'Details',
+    failed: 'Not delivered',
+    failure: (reason: string | null, code: number | null) =>
+      [reason ?? 'The provider gave no reason', ...(code === null ? [] : [`(code ${code})`])].join(' '),
+  },
+
+  tick: { sent: 'Sent', failed: 'Failed', delivered: 'Delivered', read: 'Read', played: 'Played' },
+
+  details: {
+    title: 'Message details',
+    close: 'Close details',
+    kind: 'Type',
+    sentAt: 'Sent',
+    receivedAt: 'Reached Bluetick',
+    id: 'Message ID',
+    steps: 'Delivery',
+    noSteps: 'No delivery status was told.',
+    step: (status: string) => steps.get(status) ?? status,
+    recipient: (recipient: string) => `for ${recipient}`,
+    showRaw: 'Show raw',
+    hideRaw: 'Hide raw',
+    raw: 'The delivery, exactly as it came',
+    problem: 'The details could not be read.',
+  },
+
+  firstRun: {
+    title: 'Connect your WhatsApp number',
+    intro:
+      'Bluetick listens on this computer. Tell your provider to forward incoming messages and delivery statuses here, and they appear in this window.',
+    address: 'Your address',
+    addressNamed: (label: string) => `Address “${label}”`,
+    url: 'URL on this computer',
+    token: 'Verify token',
+    tokenHint: 'Only Meta asks for it.',
+    copyUrl: 'Copy the URL',
+    copyToken: 'Copy the verify token',
+    publicNote:
+      'Providers can only reach a public HTTPS address. For now, bring your own tunnel or reverse proxy that ends at the URL above, and give the provider your public address with the same path.',
+    secret: 'The path is a secret: whoever knows it can post messages to you.',
+    noAddress: 'There is no address to listen on.',
+    provider: 'Set up your provider',
+    link: {
+      name: 'LINK Mobility',
+      steps: [
+        'In the messaging portal, open WhatsApp Assistant for your channel.',
+        'Add a rule for Incoming Message: forward to an HTTP URL, paste your public address, and choose JSON.',
+        'Add the same rule for Delivery Status: same URL, also JSON.',
+      ],
+    },
+    meta: {
+      name: 'Meta Cloud API',
+      steps: [
+        'In your Meta app, open WhatsApp → Configuration → Webhook.',
+        'Enter your public address as Callback URL and the verify token from above.',
+        'Verify and save, then subscribe to the field “messages”.',
+      ],
+    },
+    test: 'Try it',
+    testHint: 'Posts a sample message to the URL on this computer, just as a provider would.',
+    sendTest: 'Send a test message',
+    sending: 'Sending…',
+    testWorked: (status: number, milliseconds: number) => `It works: HTTP ${status} in ${milliseconds} ms`,
+    testRefused: (status: number, milliseconds: number) => `Answered with HTTP ${status} after ${milliseconds} ms`,
+    testFailed: (message: string) => `The test message could not be sent: ${message}`,
+    waiting: 'Waiting for the first message…',
+    arrived: 'The first message is here',
+    arrivedFrom: (title: string) => `From ${title}`,
+    open: 'Open the conversation',
+    version: (version: string) => `Bluetick ${version}`,
+  },
+};
