@@ -1,5 +1,5 @@
 /** How the window begins: with nothing, with an engine that could not start, and with the first message. */
-import { bubble, expect, test } from './page';
+import { bubble, expect, item, test } from './page';
 
 test('with no conversation the window says what to do, and the first message leads on', async ({ open }) => {
   const page = await open('empty');
@@ -11,6 +11,7 @@ test('with no conversation the window says what to do, and the first message lea
   await page.getByRole('button', { name: 'Send a test message' }).click();
   await expect(page.getByText('It works: HTTP 200 in 12 ms')).toBeVisible();
   await expect(page.getByText('The first message is here')).toBeVisible();
+  await expect(item(page, 'Hello from your own computer!'), 'it stands beside, in the list').toBeVisible();
   await page.getByRole('button', { name: 'Open the conversation' }).click();
   await expect(bubble(page, 'Hello from your own computer!')).toBeInViewport();
 });

@@ -113,6 +113,10 @@ export class Thread {
     this.rows = upserted(this.rows, row, byPosition);
   }
 
+  remove(id: number): void {
+    if (this.rows.some((row) => row.id === id)) this.rows = this.rows.filter((row) => row.id !== id);
+  }
+
   /** The reader has reached, or left, the newest message. */
   reach(atEnd: boolean): void {
     this.atEnd = atEnd && !this.hasNewer;

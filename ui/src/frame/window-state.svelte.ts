@@ -26,6 +26,8 @@ export class WindowState {
   channels = $state.raw<ChannelRow[]>([]);
   notifications = $state.raw<NotificationState>({ kind: 'available' });
   unreadConversations = $state(0);
+  /** Whether anything was ever received. */
+  hasConversations = $state(false);
   /** The open conversation. */
   selected = $state.raw<ConversationRow | null>(null);
   thread = $state.raw<Thread | null>(null);
@@ -139,11 +141,12 @@ export class WindowState {
       this.channels = snapshot.channels;
       this.notifications = snapshot.notifications;
       this.unreadConversations = snapshot.unreadConversations;
+      this.hasConversations = snapshot.conversations.length > 0;
       await this.inbox.refresh(snapshot.conversations);
       await this.#rereadSelected();
       await this.thread?.refresh();
       if (subscription !== this.#subscription) return;
-      if (this.phase.kind === 'loading' && snapshot.conversations.length === 0) this.showConnect();
+      if (this.phase.kind === 'loading' && !this.hasConversations) this.showConnect();
       this.phase = { kind: 'ready' };
       isReady = true;
       for (const event of waiting) this.#apply(event);
@@ -170,7 +173,11 @@ export class WindowState {
         );
         break;
       case 'message':
-        if (event.row.conversation !== this.selected?.id) break;
+        if (event.row.conversation !== this.selected?.id) {
+          // Known by its statuses only, it may have stood here until its content told where it belongs.
+          this.thread?.remove(event.row.id);
+          break;
+        }
         this.thread?.apply(event.row, this.#hasAttention());
         this.seenAtEnd();
         break;
@@ -187,6 +194,7 @@ export class WindowState {
   }
 
   #applyConversation(row: ConversationRow): void {
+    this.hasConversations = true;
     this.inbox.upsert(row);
     if (this.page === 'connect') this.arrived ??= row;
     if (this.arrived?.id === row.id) this.arrived = row;

@@ -107,8 +107,6 @@ pub struct ReactionRow {
     pub emoji: String,
     /// Who put it there: a name or a number.
     pub from: String,
-    /// When.
-    pub at: i64,
 }
 
 /// One bubble.

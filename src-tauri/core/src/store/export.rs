@@ -270,8 +270,8 @@ fn reaction_records(
     Ok(reactions(connection, channel, key)?
         .into_iter()
         .map(|reaction| ReactionRecord {
-            from: reaction.from,
-            emoji: reaction.emoji,
+            from: reaction.row.from,
+            emoji: reaction.row.emoji,
             at: rfc3339(reaction.at),
         })
         .collect())

@@ -418,7 +418,10 @@ fn message_row(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Messa
         revoked,
         statuses_only: row.get(12)?,
         unread: row.get(13)?,
-        reactions: reactions(connection, channel, &key)?,
+        reactions: reactions(connection, channel, &key)?
+            .into_iter()
+            .map(|reaction| reaction.row)
+            .collect(),
     })
 }
 
@@ -453,12 +456,18 @@ fn failure(
         .map(Option::flatten)
 }
 
+/// A reaction that stands, and since when.
+pub(super) struct Reaction {
+    pub(super) row: ReactionRow,
+    pub(super) at: i64,
+}
+
 /// The reactions that stand: of each person the newest, unless it took the emoji away.
 pub(super) fn reactions(
     connection: &Connection,
     channel: i64,
     key: &str,
-) -> rusqlite::Result<Vec<ReactionRow>> {
+) -> rusqlite::Result<Vec<Reaction>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT value, CASE WHEN amendments.direction = 'out' THEN 'You' ELSE coalesce({TITLE}, 'Unknown sender') END,
             max(printf('%020d', at) || key), at
@@ -467,9 +476,11 @@ pub(super) fn reactions(
          GROUP BY amendments.direction, author_id HAVING value <> '' ORDER BY at, key"
     ))?;
     let rows = statement.query_map((channel, key), |row| {
-        Ok(ReactionRow {
-            emoji: row.get(0)?,
-            from: row.get(1)?,
+        Ok(Reaction {
+            row: ReactionRow {
+                emoji: row.get(0)?,
+                from: row.get(1)?,
+            },
             at: row.get(3)?,
         })
     })?;

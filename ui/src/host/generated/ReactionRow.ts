@@ -11,8 +11,4 @@ emoji: string,
 /**
  * Who put it there: a name or a number.
  */
-from: string, 
-/**
- * When.
- */
-at: number, };
+from: string, };
