@@ -17,7 +17,7 @@ export function conversation(id: number, sentAt: number, change: Partial<Convers
     unread: 0,
     failed: 0,
     lastIncomingAt: sentAt,
-    last: { kind: 'text', preview: 'hello', direction: 'in', tick: null, sentAt },
+    last: { kind: 'text', preview: 'hello', statusesOnly: false, direction: 'in', tick: null, sentAt },
     ...change,
   };
 }

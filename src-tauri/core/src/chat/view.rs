@@ -26,7 +26,7 @@ pub enum Direction {
 pub struct ChannelRow {
     /// Key of the row.
     pub id: i64,
-    /// The number as the provider writes it, for display; absent where no payload told it.
+    /// The number for display; absent where no payload told it.
     pub number: Option<String>,
 }
 
@@ -39,6 +39,8 @@ pub struct LastMessage {
     pub kind: String,
     /// One line of plain text.
     pub preview: String,
+    /// Only statuses are known: another system sent it.
+    pub statuses_only: bool,
     /// Which way it went.
     pub direction: Direction,
     /// The highest delivery step, for outgoing messages.

@@ -257,7 +257,7 @@ fn a_person_with_two_names_is_one_conversation() {
     assert_eq!(rows.len(), 1);
     assert_eq!(
         (rows[0].unread, rows[0].number.as_deref()),
-        (3, Some("4915"))
+        (3, Some("+4915"))
     );
     let mut merged = None;
     while let Ok(change) = changes.try_recv() {

@@ -32,12 +32,12 @@ pub(super) fn conversation_columns() -> String {
         "SELECT conversations.id, conversations.channel_id,
             CASE WHEN conversations.person_id IS NOT NULL THEN {TITLE}
                  WHEN conversations.group_id IS NOT NULL THEN 'Group' ELSE 'Unknown sender' END,
-            (SELECT value FROM names WHERE person_id = people.id AND kind = 'wa_id' ORDER BY value LIMIT 1),
+            (SELECT '+' || value FROM names WHERE person_id = people.id AND kind = 'wa_id' ORDER BY value LIMIT 1),
             people.username,
             (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND unread = 1),
             (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND tick = 2),
             (SELECT max(sent_at) FROM messages WHERE conversation_id = conversations.id AND direction = 'in'),
-            last.kind, last.preview, last.direction, last.tick, last.sent_at, last.revoked_at
+            last.kind, last.preview, last.direction, last.tick, last.sent_at, last.revoked_at, last.telling = 'status'
          FROM conversations
          JOIN messages AS last ON last.id = conversations.last_message_id
          LEFT JOIN people ON people.id = conversations.person_id"
@@ -62,6 +62,7 @@ pub(super) fn conversation_row(row: &Row<'_>) -> rusqlite::Result<ConversationRo
                 Some(_) => REVOKED.to_owned(),
                 None => row.get(9)?,
             },
+            statuses_only: row.get(14)?,
             tick: tick_of(direction, row.get(11)?),
             direction,
             sent_at: row.get(12)?,
@@ -160,7 +161,7 @@ impl Reader {
     pub fn channels(&self) -> Result<Vec<ChannelRow>> {
         self.with(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, number FROM channels
+                "SELECT id, iif(number GLOB '[0-9]*', '+', '') || number FROM channels
                  WHERE EXISTS (SELECT 1 FROM conversations WHERE channel_id = channels.id) ORDER BY id",
             )?;
             let rows = statement.query_map([], |row| {

@@ -9,6 +9,6 @@ export type ChannelRow = {
  */
 id: number, 
 /**
- * The number as the provider writes it, for display; absent where no payload told it.
+ * The number for display; absent where no payload told it.
  */
 number: string | null, };

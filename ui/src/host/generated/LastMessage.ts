@@ -15,6 +15,10 @@ kind: string,
  */
 preview: string, 
 /**
+ * Only statuses are known: another system sent it.
+ */
+statusesOnly: boolean, 
+/**
  * Which way it went.
  */
 direction: Direction, 
