@@ -1,10 +1,5 @@
 //! What the page may ask. The list of names is in `permissions/chat-window.toml`.
 
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "Tauri hands arguments over by value"
-)]
-
 use bluetick_core::chat::view::{
     ConversationQuery, ConversationRow, MessageDetails, MessagePage, Part, SearchResults, Snapshot,
     TestOutcome, ViewEvent,

@@ -40,7 +40,7 @@ enum CodeForm {
     Text,
 }
 
-pub(crate) fn run(data_dir: &Path, arguments: Arguments) -> anyhow::Result<()> {
+pub(crate) fn run(data_dir: &Path, arguments: &Arguments) -> anyhow::Result<()> {
     let change = AddressChange {
         require_signature: arguments
             .require_signature

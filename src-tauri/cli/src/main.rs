@@ -99,7 +99,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             };
             runtime()?.block_on(send_test(&hook, arguments.kind))
         }
-        Command::Address(arguments) => address::run(&data_dir, arguments),
+        Command::Address(arguments) => address::run(&data_dir, &arguments),
         Command::Doctor => doctor::run(&data_dir),
     }
 }

@@ -147,7 +147,7 @@ impl Voice {
         &self,
         engine: &Engine,
         message: i64,
-        tell: impl FnOnce(&Self, MessageRecord) -> anyhow::Result<()>,
+        tell: impl FnOnce(&Self, &MessageRecord) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let filter = ExportFilter {
             message: Some(message),
@@ -166,27 +166,27 @@ impl Voice {
             })
             .await?;
         match found {
-            Some(record) => tell(self, *record),
+            Some(record) => tell(self, &record),
             None => Ok(()),
         }
     }
 
-    fn arrived(&self, record: MessageRecord) -> anyhow::Result<()> {
+    fn arrived(&self, record: &MessageRecord) -> anyhow::Result<()> {
         if self.json {
-            return say(&event("message", &record, None)?);
+            return say(&event("message", record, None)?);
         }
         let arrow = match record.direction {
             Direction::In => "←",
             Direction::Out => "→",
         };
-        say(&format!("{arrow} {}: {}", who(&record), record.preview))
+        say(&format!("{arrow} {}: {}", who(record), record.preview))
     }
 
-    fn step(&self, record: MessageRecord, status: &str) -> anyhow::Result<()> {
+    fn step(&self, record: &MessageRecord, status: &str) -> anyhow::Result<()> {
         if self.json {
-            return say(&event("status", &record, Some(status))?);
+            return say(&event("status", record, Some(status))?);
         }
-        say(&format!("✓ {}: {status}", who(&record)))
+        say(&format!("✓ {}: {status}", who(record)))
     }
 }
 

@@ -8,7 +8,7 @@
 //! - [`webhook`]: the languages that providers speak, read into the domain's words. Pure.
 //! - [`store`]: the archive in SQLite.
 //! - [`receiver`]: the HTTP door.
-//! - [`notify`]: popups.
+//! - [`notify`]: native popups.
 //! - [`settings`]: what the user decided, and secrets.
 //! - [`sample`]: payloads to try it with.
 //! - [`engine`]: wires the rooms together for the window and the command line.

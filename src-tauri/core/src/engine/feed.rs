@@ -56,7 +56,7 @@ impl Feed {
         let mut gathered = Gathered::default();
         tokio::select! {
             change = self.changes.recv() => match change {
-                Ok(change) => gathered.add(change),
+                Ok(change) => gathered.add(&change),
                 Err(RecvError::Lagged(_)) => gathered.missed = true,
                 Err(RecvError::Closed) => return None,
             },
@@ -69,7 +69,7 @@ impl Feed {
         tokio::time::sleep(GATHERED_FOR).await;
         loop {
             match self.changes.try_recv() {
-                Ok(change) => gathered.add(change),
+                Ok(change) => gathered.add(&change),
                 Err(TryRecvError::Lagged(_)) => gathered.missed = true,
                 Err(TryRecvError::Empty | TryRecvError::Closed) => break,
             }
@@ -83,8 +83,8 @@ impl Feed {
 }
 
 impl Gathered {
-    fn add(&mut self, change: Change) {
-        match change {
+    fn add(&mut self, change: &Change) {
+        match *change {
             Change::Channel { channel } => {
                 self.channels.insert(channel);
             }

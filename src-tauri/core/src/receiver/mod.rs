@@ -42,7 +42,6 @@ struct Door {
 }
 
 /// The routes of `design/interface.md`, for any listener or tunnel.
-#[must_use]
 pub fn router(addresses: Vec<Address>, store: Store, now: fn() -> Timestamp) -> Router {
     let door = Door {
         addresses: addresses.into(),

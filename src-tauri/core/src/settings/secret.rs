@@ -106,7 +106,7 @@ pub(super) type Vault = BTreeMap<String, AddressSecrets>;
 pub(super) fn exist(data_dir: &Path, place: SecretPlace) -> bool {
     match place {
         SecretPlace::Keyring => !matches!(
-            entry(data_dir).and_then(|entry| Ok(entry.get_password())),
+            entry(data_dir).map(|entry| entry.get_password()),
             Ok(Err(keyring::Error::NoEntry))
         ),
         SecretPlace::File => data_dir.join(SECRETS_FILE).exists(),

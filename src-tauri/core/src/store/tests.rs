@@ -1,5 +1,10 @@
 //! What is in the archive after what was told, however often and in whatever order.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "builders take what `json!` makes, where it is made"
+)]
+
 use std::path::Path;
 
 use proptest::prelude::*;

@@ -91,7 +91,7 @@ fn commit(connection: &mut Connection, group: Vec<Job>, listeners: &broadcast::S
         }
     }
     for answer in answers {
-        answer(reason.as_ref().map(|()| ()).map_err(String::as_str));
+        answer(reason.as_ref().copied().map_err(String::as_str));
     }
 }
 

@@ -1,5 +1,10 @@
 //! What is read from bodies of every shape, and that no damage costs more than itself.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "builders take what `json!` makes, where it is made"
+)]
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

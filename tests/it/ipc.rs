@@ -1,0 +1,202 @@
+//! The window's commands, against the permissions that are built into the app, without a display.
+
+use std::sync::Arc;
+
+use bluetick_core::engine::{Engine, Options};
+use bluetick_core::receiver::Listening;
+use bluetick_desktop_lib::desk::{Desk, context, wire};
+use serde_json::{Value, json};
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+use tauri::webview::InvokeRequest;
+use tauri::{App, WebviewWindow, WebviewWindowBuilder};
+
+use crate::support::data_dir::DataDir;
+use crate::support::http::post;
+use crate::support::payload::{MINA, text};
+
+/// Where a page of the app comes from.
+const PAGE: &str = if cfg!(windows) {
+    "http://tauri.localhost"
+} else {
+    "tauri://localhost"
+};
+
+fn start(data_dir: &DataDir) -> Arc<Engine> {
+    let options = Options {
+        data_dir: data_dir.path().to_owned(),
+        listening: Listening::At(([127, 0, 0, 1], 0).into()),
+        popups: None,
+    };
+    let engine = tauri::async_runtime::block_on(Engine::start(options));
+    Arc::new(engine.expect("the engine starts"))
+}
+
+fn app(desk: Desk) -> App<MockRuntime> {
+    wire(mock_builder(), desk)
+        .build(context())
+        .expect("the app is put together")
+}
+
+fn window(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
+    WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::default())
+        .build()
+        .expect("a window opens")
+}
+
+fn invoke_from(
+    window: &WebviewWindow<MockRuntime>,
+    page: &str,
+    command: &str,
+    arguments: Value,
+) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.to_owned(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: page.parse().expect("a URL"),
+        body: InvokeBody::Json(arguments),
+        headers: tauri::http::HeaderMap::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    };
+    get_ipc_response(window, request)
+        .map(|body| body.deserialize().expect("commands answer with JSON"))
+}
+
+fn invoke(
+    window: &WebviewWindow<MockRuntime>,
+    command: &str,
+    arguments: Value,
+) -> Result<Value, Value> {
+    invoke_from(window, PAGE, command, arguments)
+}
+
+fn all() -> Value {
+    json!({"query": {"filter": "all", "channel": null, "after": null}})
+}
+
+#[test]
+fn the_window_reads_and_marks_as_read() {
+    let data_dir = DataDir::new();
+    let engine = start(&data_dir);
+    let hook = engine.hooks()[0].local_url.clone();
+    let body = text("wamid.ipc", MINA, "Fresh figs today?").to_string();
+    assert_eq!(post(&hook, body).status, 200);
+    let app = app(Desk::new(Ok(engine)));
+    let main = window(&app, "main");
+
+    let list = invoke(&main, "conversations", all()).expect("the window may list");
+    let row = &list[0];
+    assert_eq!(
+        (&row["title"], &row["unread"], &row["last"]["preview"]),
+        (&json!(MINA.name), &json!(1), &json!("Fresh figs today?"))
+    );
+    let conversation = &row["id"];
+
+    let page = invoke(
+        &main,
+        "messages",
+        json!({"conversation": conversation, "part": {"kind": "start"}}),
+    )
+    .expect("the window may read");
+    let message = &page["messages"][0];
+    assert_eq!(
+        (&message["text"], &message["direction"], &message["unread"]),
+        (&json!("Fresh figs today?"), &json!("in"), &json!(true))
+    );
+    assert_eq!(page["firstUnread"], message["id"]);
+    assert_eq!(
+        (&page["hasOlder"], &page["hasNewer"]),
+        (&json!(false), &json!(false))
+    );
+
+    let details = invoke(&main, "message_details", json!({"message": message["id"]}));
+    assert_eq!(
+        details.expect("the window may look closer")["wamid"],
+        "wamid.ipc"
+    );
+
+    let found = invoke(&main, "search", json!({"text": "figs"})).expect("the window may search");
+    assert_eq!(found["messages"][0]["message"], message["id"]);
+
+    let snapshot = invoke(&main, "subscribe", json!({"events": "__CHANNEL__:7"}))
+        .expect("the window may subscribe");
+    assert_eq!(snapshot["hooks"][0]["localUrl"], hook);
+    assert_eq!(snapshot["unreadConversations"], 1);
+
+    invoke(&main, "mark_read", json!({"conversation": conversation}))
+        .expect("the window may mark as read");
+    let row = invoke(&main, "conversation", json!({"id": conversation}));
+    assert_eq!(row.expect("the window may read one line")["unread"], 0);
+}
+
+#[test]
+fn the_window_can_try_its_own_hook() {
+    let data_dir = DataDir::new();
+    let app = app(Desk::new(Ok(start(&data_dir))));
+    let main = window(&app, "main");
+    let outcome = invoke(&main, "send_test", json!({})).expect("the window may try");
+    assert_eq!(outcome["httpStatus"], 200);
+    assert_eq!(
+        outcome["body"],
+        r#"{"statusCode":2000,"statusMessage":"OK"}"#
+    );
+    let list = invoke(&main, "conversations", all()).expect("the window may list");
+    assert_eq!(list[0]["title"], "Bluetick test");
+}
+
+#[test]
+fn what_does_not_work_is_said_as_data() {
+    let data_dir = DataDir::new();
+    let app = app(Desk::new(Ok(start(&data_dir))));
+    let main = window(&app, "main");
+    let refused = invoke(&main, "conversation", json!({"id": 99}));
+    assert_eq!(
+        refused,
+        Err(json!({"code": "failed", "message": "there is no conversation 99"}))
+    );
+}
+
+#[test]
+fn nobody_else_may_ask_anything() {
+    let data_dir = DataDir::new();
+    let app = app(Desk::new(Ok(start(&data_dir))));
+    let main = window(&app, "main");
+    let other = window(&app, "other");
+    let denied = invoke(&other, "conversations", all()).expect_err("another window is denied");
+    assert!(denied.to_string().contains("not allowed"), "{denied}");
+
+    let elsewhere = invoke_from(&main, "https://example.com", "conversations", all());
+    let denied = elsewhere.expect_err("another page in our window is denied");
+    assert!(denied.to_string().contains("not allowed"), "{denied}");
+
+    for command in [
+        "open_anything",
+        "plugin:fs|read_file",
+        "plugin:window|close",
+    ] {
+        let denied = invoke(&main, command, json!({})).expect_err(command);
+        assert!(
+            denied.is_string(),
+            "{command} is unknown to the desk: {denied}"
+        );
+    }
+}
+
+#[test]
+fn without_an_engine_the_window_learns_why() {
+    let app = app(Desk::new(Err("the archive is from the future".to_owned())));
+    let main = window(&app, "main");
+    let expected = json!({"code": "notStarted", "message": "the archive is from the future"});
+    for (command, arguments) in [
+        ("subscribe", json!({"events": "__CHANNEL__:7"})),
+        ("conversations", all()),
+        ("send_test", json!({})),
+    ] {
+        assert_eq!(
+            invoke(&main, command, arguments),
+            Err(expected.clone()),
+            "{command}"
+        );
+    }
+}
