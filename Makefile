@@ -4,6 +4,10 @@
 .PHONY: run test dev lint types check-platforms bundle icons
 .NOTPARALLEL:
 
+# Tauri's command line. It is no dependency of the page: a lock file would name its binaries for every system, and a
+# registry that lacks one of them would then install nothing at all.
+TAURI = npx --yes @tauri-apps/cli@2.12.5
+
 # Builds the app and starts it; without a display, the engine alone.
 run:
 	.ci/install run
@@ -19,7 +23,7 @@ test:
 # The app with live reload: Vite serves the page, a change in src-tauri/ restarts the app.
 dev:
 	.ci/install run
-	exec ui/node_modules/.bin/tauri dev
+	exec $(TAURI) dev
 
 # Formatters and linters.
 lint: ui/dist/index.html
@@ -40,12 +44,12 @@ check-platforms: ui/dist/index.html
 bundle:
 	.ci/install bundle
 	cargo build --release --package bluetick-cli
-	ui/node_modules/.bin/tauri build $(if $(BUNDLES),--bundles $(BUNDLES))
+	$(TAURI) build $(if $(BUNDLES),--bundles $(BUNDLES))
 
 # Every icon file anew from icons/bluetick.svg.
 icons:
 	.ci/install page
-	node .ci/icons.mjs
+	TAURI="$(TAURI)" node .ci/icons.mjs
 
 # The shell embeds the built page and does not compile without one; where the page itself does not matter, any will do.
 ui/dist/index.html:

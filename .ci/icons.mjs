@@ -12,7 +12,8 @@ const ICNS_HEADER = 8;
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const drawn = mkdtempSync(join(tmpdir(), "bluetick-icons-"));
 try {
-  execFileSync("ui/node_modules/.bin/tauri", ["icon", "icons/bluetick.svg", "--output", drawn], { stdio: "inherit" });
+  const [command, ...words] = process.env.TAURI.split(" ");
+  execFileSync(command, [...words, "icon", "icons/bluetick.svg", "--output", drawn], { stdio: "inherit" });
   sortIcns(join(drawn, "icon.icns"));
   for (const icon of NEEDED) copyFileSync(join(drawn, icon), join("icons", icon));
 } finally {

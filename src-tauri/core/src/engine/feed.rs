@@ -129,8 +129,8 @@ impl Gathered {
                     row,
                     unread_conversations,
                 }),
-                // It became part of another one in the meantime, or its only message moved away.
-                Err(StoreError::NotFound { .. }) => {}
+                // Its only message moved away, or it became part of another one in the meantime: the list must forget it.
+                Err(StoreError::NotFound { .. }) => events.push(ViewEvent::Stale),
                 Err(error) => return Err(error),
             }
         }

@@ -11,6 +11,7 @@ use super::{Result, message, people};
 use crate::chat::change::Change;
 use crate::chat::event::{Amendment, Channel, Deed, Inbound, Item, Notice, Peer};
 use crate::chat::time::Timestamp;
+use crate::chat::view::Direction;
 
 /// What the items of one delivery touched, told once each at the end.
 #[derive(Default)]
@@ -147,7 +148,11 @@ fn amend(
     touched: &mut Touched,
 ) -> Result<()> {
     let at = told.at.unwrap_or(origin.received_at);
-    let (author, _) = peer(connection, origin, &told.peer, at, touched)?;
+    let (peer, _) = peer(connection, origin, &told.peer, at, touched)?;
+    let author = match told.direction {
+        Direction::In => peer,
+        Direction::Out => None,
+    };
     let (deed, value) = match &told.deed {
         Deed::React(emoji) => ("reaction", Some(emoji.as_str())),
         Deed::Edit(text) => ("edit", text.as_deref()),

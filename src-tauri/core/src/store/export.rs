@@ -270,7 +270,7 @@ fn reaction_records(
     Ok(reactions(connection, channel, key)?
         .into_iter()
         .map(|reaction| ReactionRecord {
-            from: reaction.row.from,
+            from: reaction.from,
             emoji: reaction.row.emoji,
             at: rfc3339(reaction.at),
         })

@@ -620,6 +620,11 @@ fn the_story_ends_as_it_should() {
     assert_eq!(by_id("in")["editedAt"], "2023-11-14T22:13:24Z");
     assert_eq!(by_id("gone")["revokedAt"], "2023-11-14T22:13:29Z");
     assert_eq!(by_id("out")["reactions"][0]["emoji"], "🎉");
+    assert_eq!(
+        by_id("out")["reactions"][0]["from"],
+        "4915",
+        "scripts get the number"
+    );
     assert_eq!(by_id("out")["reactions"].as_array().map(Vec::len), Some(1));
     assert_eq!(by_id("both")["reactions"], json!([]), "it was taken away");
     assert_eq!(

@@ -460,6 +460,8 @@ fn failure(
 /// A reaction that stands, and since when.
 pub(super) struct Reaction {
     pub(super) row: ReactionRow,
+    /// The name that lasts of whoever put it there: a number or an id, not what they call themselves.
+    pub(super) from: String,
     pub(super) at: i64,
 }
 
@@ -471,8 +473,15 @@ pub(super) fn reactions(
 ) -> rusqlite::Result<Vec<Reaction>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT value, CASE WHEN amendments.direction = 'out' THEN 'You' ELSE coalesce({TITLE}, 'Unknown sender') END,
-            max(printf('%020d', at) || key), at
-         FROM amendments LEFT JOIN people ON people.id = author_id
+            max(printf('%020d', at) || key), at,
+            coalesce(
+                (SELECT value FROM names WHERE person_id = author_id
+                 ORDER BY kind <> 'wa_id', kind <> 'user_id', value LIMIT 1),
+                iif(amendments.direction = 'out', number, NULL),
+                '')
+         FROM amendments
+         JOIN channels ON channels.id = amendments.channel_id
+         LEFT JOIN people ON people.id = author_id
          WHERE amendments.channel_id = ?1 AND target = ?2 AND deed = 'reaction'
          GROUP BY amendments.direction, author_id HAVING value <> '' ORDER BY at, key"
     ))?;
@@ -483,6 +492,7 @@ pub(super) fn reactions(
                 from: row.get(1)?,
             },
             at: row.get(3)?,
+            from: row.get(4)?,
         })
     })?;
     rows.collect()
