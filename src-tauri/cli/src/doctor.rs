@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 
 use bluetick_core::receiver::UNSIGNED_COUNTER;
-use bluetick_core::settings::{SecretPlace, Settings};
+use bluetick_core::settings::{SecretPlace, Settings, last_listener};
 use bluetick_core::store::{ARCHIVE_FILE, DeliveryFilter, Lock, Outcome, Reader, StoreError};
 
 /// What a check found.
@@ -73,7 +73,10 @@ fn private(data_dir: &Path, _found: &std::fs::Metadata) -> Finding {
 fn engine(data_dir: &Path) -> Finding {
     match Lock::take(data_dir) {
         Ok(_) => Finding::Notice("not running".to_owned()),
-        Err(StoreError::InUse(_)) => Finding::Good("running".to_owned()),
+        Err(StoreError::InUse(_)) => Finding::Good(match last_listener(data_dir) {
+            Some(address) => format!("running, listening on {address}"),
+            None => "running".to_owned(),
+        }),
         Err(_) => Finding::Notice("never started".to_owned()),
     }
 }

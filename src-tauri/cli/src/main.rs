@@ -8,13 +8,13 @@ mod read;
 mod serve;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use bluetick_core::engine::{self, StartError};
 use bluetick_core::sample::{self, Sample};
-use bluetick_core::settings::Settings;
+use bluetick_core::settings::{self, Settings};
 use bluetick_core::store::StoreError;
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -53,9 +53,6 @@ struct SendTestArguments {
     /// What to post
     #[arg(long, value_enum, default_value_t = SampleKind::Text)]
     kind: SampleKind,
-    /// The port that Bluetick listens on, without --url
-    #[arg(long, default_value_t = 4280, conflicts_with = "url")]
-    port: u16,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -95,7 +92,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::SendTest(arguments) => {
             let hook = match arguments.url {
                 Some(url) => url,
-                None => own_hook(&data_dir, arguments.port)?,
+                None => own_hook(&data_dir)?,
             };
             runtime()?.block_on(send_test(&hook, arguments.kind))
         }
@@ -108,17 +105,16 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Runtime::new().context("cannot start")
 }
 
-/// The first address's hook, as the running engine would have it.
-fn own_hook(data_dir: &std::path::Path, port: u16) -> anyhow::Result<String> {
-    let settings = Settings::load(data_dir)?.with_context(|| {
-        format!(
-            "{} was never used; start Bluetick first",
-            data_dir.display()
-        )
-    })?;
+/// The first address's hook, at the engine that runs on this data directory.
+fn own_hook(data_dir: &Path) -> anyhow::Result<String> {
+    let never = || {
+        let shown = data_dir.display();
+        format!("nothing ever listened for {shown}; start Bluetick first")
+    };
+    let settings = Settings::load(data_dir)?.with_context(never)?;
+    let listener = settings::last_listener(data_dir).with_context(never)?;
     let address = settings.addresses.first().context("there is no address")?;
-    let secret = address.secrets.hook_secret.reveal();
-    Ok(format!("http://127.0.0.1:{port}/hook/{secret}"))
+    Ok(engine::hook_url(listener, address))
 }
 
 async fn send_test(hook: &str, kind: SampleKind) -> anyhow::Result<()> {

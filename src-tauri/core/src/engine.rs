@@ -5,7 +5,7 @@
 mod announce;
 mod feed;
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -90,7 +90,7 @@ impl Engine {
     /// # Errors
     /// If another engine has the data directory, something in it cannot be read, or nothing can listen at the address.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let data_dir = options.data_dir;
+        let data_dir = options.data_dir.clone();
         // The keyring may ask the user, and an upgrade of the archive may take its time.
         let (lock, settings, store) = tokio::task::spawn_blocking(move || open(&data_dir))
             .await
@@ -106,6 +106,7 @@ impl Engine {
                 source,
             });
         let (address, listener) = listener?;
+        settings::keep_listener(&options.data_dir, address)?;
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         let router = receiver::router(settings.addresses.clone(), store.clone(), now);
         tasks.spawn(receiver::serve(listener, router, stop.clone()));
@@ -211,10 +212,18 @@ impl Engine {
     }
 }
 
-/// The full URL of an address at this listener.
-fn hook_url(listener: SocketAddr, address: &settings::Address) -> String {
+/// The full URL of an address at a listener, for somebody on this computer.
+#[must_use]
+pub fn hook_url(listener: SocketAddr, address: &settings::Address) -> String {
+    let mut reachable = listener;
+    if listener.ip().is_unspecified() {
+        reachable.set_ip(match listener {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
     format!(
-        "http://{listener}/hook/{}",
+        "http://{reachable}/hook/{}",
         address.secrets.hook_secret.reveal()
     )
 }

@@ -8,8 +8,7 @@ use crate::chat::change::Change;
 use crate::chat::view::Direction;
 use crate::notify::Popups;
 use crate::notify::policy::{self, Moment, News};
-use crate::store::view::Arrival;
-use crate::store::{Reader, Result, Store};
+use crate::store::{Arrival, Reader, Result, Store};
 
 /// Name of the cursor.
 const CURSOR: &str = "popups";

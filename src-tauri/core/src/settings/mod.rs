@@ -6,6 +6,7 @@
 mod file;
 mod secret;
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,9 @@ pub use self::secret::{AddressSecrets, Secret, SecretPlace};
 
 /// Name of the settings' file in the data directory.
 const SETTINGS_FILE: &str = "settings.toml";
+
+/// Name of the file that says where the engine listens.
+const LISTENER_FILE: &str = "listener";
 
 /// Label of the address that is made at first start.
 pub const FIRST_ADDRESS: &str = "default";
@@ -252,6 +256,21 @@ fn read_document(data_dir: &Path) -> Result<Option<Document>> {
     file::read(&path)?
         .map(|text| file::from_toml(&path, &text))
         .transpose()
+}
+
+/// Keeps where the engine of this data directory listens, for other processes that want to talk to it.
+///
+/// # Errors
+/// If it cannot be kept.
+pub fn keep_listener(data_dir: &Path, address: SocketAddr) -> Result<()> {
+    file::replace(&data_dir.join(LISTENER_FILE), &format!("{address}\n"))
+}
+
+/// Where the engine of this data directory listened last; it may have ended since. `None` if it never did.
+#[must_use]
+pub fn last_listener(data_dir: &Path) -> Option<SocketAddr> {
+    let text = file::read(&data_dir.join(LISTENER_FILE)).ok()??;
+    text.trim().parse().ok()
 }
 
 /// Makes the data directory if it is not there, for the owner only.

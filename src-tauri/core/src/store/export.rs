@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::message::failure_of;
-use super::view::reactions;
+use super::thread::reactions;
 use super::{Reader, Result};
 use crate::chat::receipt::Tick;
 use crate::chat::time::Timestamp;

@@ -32,7 +32,7 @@ impl Reader {
         })
     }
 
-    /// How far a consumer of messages has come: the [`arrival`](super::view::Arrival) it saw last, 0 at first.
+    /// How far a consumer of messages has come: the [`Arrival`](super::Arrival) it saw last, 0 at first.
     ///
     /// # Errors
     /// If the archive cannot be read.

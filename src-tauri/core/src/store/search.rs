@@ -1,6 +1,6 @@
 //! Finding people by what they are called and messages by their words.
 
-use super::view::{TITLE, conversation_columns, conversation_row};
+use super::list::{TITLE, conversation_columns, conversation_row};
 use super::{Reader, Result};
 use crate::chat::view::{SearchHit, SearchResults};
 

@@ -1,179 +1,22 @@
-//! The read models of the window, from rows.
+//! One conversation, from rows: its messages page by page, and all that is known of each.
 //!
-//! Every list is paged by key, never by offset, and no query here grows with the archive.
+//! Paged by key, never by offset, so that no page costs more in a long conversation than in a short one.
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::list::{REVOKED, TITLE, tick_of};
 use super::message::{direction_of, failure_of};
 use super::{Reader, Result, StoreError};
+use crate::chat::event::Context;
 use crate::chat::receipt::Tick;
 use crate::chat::view::{
-    ChannelRow, ConversationQuery, ConversationRow, Direction, Filter, LastMessage, MessageDetails,
-    MessagePage, MessageRow, Part, Position, Quote, ReactionRow, StepRow,
+    Failure, MessageDetails, MessagePage, MessageRow, Part, Position, Quote, ReactionRow, StepRow,
 };
-
-/// Conversations in one part of the list.
-const CONVERSATIONS_PER_PART: usize = 50;
 
 /// Messages in one page.
 const MESSAGES_PER_PAGE: usize = 50;
 
-/// What a person is called, in order of preference. `people` and the conversation must be in scope.
-pub(super) const TITLE: &str = "coalesce(
-    people.name,
-    (SELECT '+' || value FROM names WHERE person_id = people.id AND kind = 'wa_id' ORDER BY value LIMIT 1),
-    (SELECT '@' || coalesce(people.username, (SELECT value FROM names WHERE person_id = people.id AND kind = 'username'))),
-    (SELECT value FROM names WHERE person_id = people.id AND kind = 'user_id' ORDER BY value LIMIT 1),
-    (SELECT value FROM names WHERE person_id = people.id ORDER BY value LIMIT 1))";
-
-/// Columns of [`conversation_row`], from `conversations`, `people` and the last message.
-pub(super) fn conversation_columns() -> String {
-    format!(
-        "SELECT conversations.id, conversations.channel_id,
-            CASE WHEN conversations.person_id IS NOT NULL THEN {TITLE}
-                 WHEN conversations.group_id IS NOT NULL THEN 'Group' ELSE 'Unknown sender' END,
-            (SELECT '+' || value FROM names WHERE person_id = people.id AND kind = 'wa_id' ORDER BY value LIMIT 1),
-            people.username,
-            (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND unread = 1),
-            (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND tick = 2),
-            (SELECT max(sent_at) FROM messages WHERE conversation_id = conversations.id AND direction = 'in'),
-            last.kind, last.preview, last.direction, last.tick, last.sent_at, last.revoked_at, last.telling = 'status'
-         FROM conversations
-         JOIN messages AS last ON last.id = conversations.last_message_id
-         LEFT JOIN people ON people.id = conversations.person_id"
-    )
-}
-
-pub(super) fn conversation_row(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
-    let direction = direction_of(&row.get::<_, String>(10)?);
-    let revoked: Option<i64> = row.get(13)?;
-    Ok(ConversationRow {
-        id: row.get(0)?,
-        channel: row.get(1)?,
-        title: row.get(2)?,
-        number: row.get(3)?,
-        username: row.get(4)?,
-        unread: row.get(5)?,
-        failed: row.get(6)?,
-        last_incoming_at: row.get(7)?,
-        last: LastMessage {
-            kind: row.get(8)?,
-            preview: match revoked {
-                Some(_) => REVOKED.to_owned(),
-                None => row.get(9)?,
-            },
-            statuses_only: row.get(14)?,
-            tick: tick_of(direction, row.get(11)?),
-            direction,
-            sent_at: row.get(12)?,
-        },
-    })
-}
-
-/// The line shown for a message that its writer deleted.
-const REVOKED: &str = "This message was deleted";
-
-/// Only outgoing messages have a tick to show.
-fn tick_of(direction: Direction, rank: Option<i64>) -> Option<Tick> {
-    match direction {
-        Direction::In => None,
-        Direction::Out => rank.and_then(Tick::from_rank),
-    }
-}
-
 impl Reader {
-    /// A part of the conversation list, newest first.
-    ///
-    /// # Errors
-    /// If the archive cannot be read.
-    pub fn conversations(&self, query: &ConversationQuery) -> Result<Vec<ConversationRow>> {
-        let filter = match query.filter {
-            Filter::All => "",
-            Filter::Unread => {
-                "AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id AND unread = 1)"
-            }
-            Filter::Failed => {
-                "AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id AND tick = 2)"
-            }
-        };
-        let after = query.after.unwrap_or(Position {
-            sent_at: i64::MAX,
-            id: i64::MAX,
-        });
-        self.with(|connection| {
-            let mut statement = connection.prepare_cached(&format!(
-                "{} WHERE (conversations.last_at, conversations.id) < (?1, ?2)
-                 AND (?3 IS NULL OR conversations.channel_id = ?3) {filter}
-                 ORDER BY conversations.last_at DESC, conversations.id DESC LIMIT ?4",
-                conversation_columns()
-            ))?;
-            let rows = statement.query_map(
-                (
-                    after.sent_at,
-                    after.id,
-                    query.channel,
-                    CONVERSATIONS_PER_PART as i64,
-                ),
-                conversation_row,
-            )?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
-    }
-
-    /// One conversation.
-    ///
-    /// # Errors
-    /// If there is none of this key, or no message in it.
-    pub fn conversation(&self, id: i64) -> Result<ConversationRow> {
-        self.with(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "{} WHERE conversations.id = ?1",
-                    conversation_columns()
-                ))?
-                .query_row([id], conversation_row)
-                .optional()?
-                .ok_or(StoreError::NotFound {
-                    what: "conversation",
-                    id,
-                })
-        })
-    }
-
-    /// How many conversations have unread messages.
-    ///
-    /// # Errors
-    /// If the archive cannot be read.
-    pub fn unread_conversations(&self) -> Result<i64> {
-        self.with(|connection| {
-            Ok(connection
-                .prepare_cached(
-                    "SELECT count(DISTINCT conversation_id) FROM messages WHERE unread = 1",
-                )?
-                .query_row([], |row| row.get(0))?)
-        })
-    }
-
-    /// Every channel that anything was received on.
-    ///
-    /// # Errors
-    /// If the archive cannot be read.
-    pub fn channels(&self) -> Result<Vec<ChannelRow>> {
-        self.with(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT id, iif(number GLOB '[0-9]*', '+', '') || number FROM channels
-                 WHERE EXISTS (SELECT 1 FROM conversations WHERE channel_id = channels.id) ORDER BY id",
-            )?;
-            let rows = statement.query_map([], |row| {
-                Ok(ChannelRow {
-                    id: row.get(0)?,
-                    number: row.get(1)?,
-                })
-            })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
-    }
-
     /// A page of a conversation, oldest first.
     ///
     /// # Errors
@@ -390,7 +233,7 @@ fn message_row(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Messa
     let revoked = row.get::<_, Option<i64>>(11)?.is_some();
     let context = row
         .get::<_, Option<String>>(14)?
-        .and_then(|json| serde_json::from_str::<crate::chat::event::Context>(&json).ok())
+        .and_then(|json| serde_json::from_str::<Context>(&json).ok())
         .unwrap_or_default();
     let channel: i64 = row.get(15)?;
     let key: String = row.get(16)?;
@@ -440,11 +283,7 @@ fn quote(row: &Row<'_>) -> rusqlite::Result<Quote> {
     })
 }
 
-fn failure(
-    connection: &Connection,
-    channel: i64,
-    key: &str,
-) -> rusqlite::Result<Option<crate::chat::view::Failure>> {
+fn failure(connection: &Connection, channel: i64, key: &str) -> rusqlite::Result<Option<Failure>> {
     connection
         .prepare_cached(
             "SELECT code, title, details FROM statuses
