@@ -39,10 +39,13 @@ test('a failed message says why, with the code, and its steps are in the details
   const page = await open('few');
   await item(page, '+49 170').click();
   const failed = bubble(page, 'We tried to reach you');
-  await expect(failed).toContainText('The recipient’s phone number is not on WhatsApp. (code 131026)');
+  await expect(failed).toContainText('The recipient cannot be reached: not on WhatsApp');
   await failed.getByRole('button', { name: 'Details' }).click();
   const details = page.getByRole('dialog', { name: 'Message details' });
-  await expect(details.getByRole('listitem')).toHaveText([/Sent/, /Failed.*131026/s]);
+  await expect(details.getByRole('listitem')).toHaveText([
+    /Sent/,
+    /Failed.*131026.*Message undeliverable.*phone number is not on WhatsApp/s,
+  ]);
   await details.getByRole('button', { name: 'Show raw' }).click();
   await expect(details.locator('pre')).toContainText('"object": "whatsapp_business_account"');
   await details.getByRole('button', { name: 'exactly as it came' }).click();

@@ -2,6 +2,9 @@
  * Every word that the window shows, in English. A part that depends on a number goes through the language's plural rules, so
  * that another language is one more file of this shape.
  */
+import type { Failure } from '../host/generated/Failure';
+import { failureReasons } from './failures.en';
+
 const plural = new Intl.PluralRules('en');
 
 const counted = (count: number, one: string, other: string): string =>
@@ -130,8 +133,13 @@ export const strings = {
     reaction: (emoji: string, from: string) => `${emoji} from ${from}`,
     details: 'Details',
     failed: 'Not delivered',
-    failure: (reason: string | null, code: number | null) =>
-      [reason ?? 'The provider gave no reason', ...(code === null ? [] : [`(code ${code})`])].join(' '),
+    /** In plain words where the code is known, else in the provider's. */
+    failure: (failure: Failure | null) => {
+      const code = failure?.code ?? null;
+      const known = code === null ? undefined : failureReasons.get(code);
+      const reason = known ?? failure?.details ?? failure?.title ?? 'The provider gave no reason.';
+      return code === null ? reason : `${reason} (code ${code})`;
+    },
   },
 
   tick: { sent: 'Sent', failed: 'Failed', delivered: 'Delivered', read: 'Read', played: 'Played' },
