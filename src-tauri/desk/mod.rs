@@ -15,8 +15,9 @@ use bluetick_core::chat::view::ViewEvent;
 use bluetick_core::engine::{self, Engine, Options};
 use bluetick_core::notify::Click;
 use bluetick_core::receiver::Listening;
+use bluetick_core::store::{self, Reader};
 use tauri::{AppHandle, Builder, Context, Manager, RunEvent, Runtime, WebviewWindowBuilder};
-use tokio::sync::mpsc;
+use tokio::sync::{RwLock, mpsc};
 
 pub use self::error::{Code, Error};
 use self::page::Page;
@@ -27,26 +28,56 @@ const WINDOW: &str = "main";
 /// What the commands share.
 #[derive(Debug)]
 pub struct Desk {
-    /// The engine, or why there is none. The window opens in both cases, to say so.
-    engine: Result<Arc<Engine>, String>,
+    options: Options,
+    /// The engine, or why there is none. The window opens in both cases, to say so. The lock is held while the engine starts,
+    /// so that it starts once.
+    engine: RwLock<Result<Arc<Engine>, String>>,
     page: Page,
 }
 
 impl Desk {
-    /// A desk with this engine, or with the reason why there is none.
-    #[must_use]
-    pub fn new(engine: Result<Arc<Engine>, String>) -> Self {
+    /// A desk with an engine, if it starts.
+    pub async fn start(options: Options) -> Self {
         Self {
-            engine,
+            engine: RwLock::new(start(options.clone()).await),
+            options,
             page: Page::default(),
         }
     }
 
-    fn engine(&self) -> Result<&Arc<Engine>, Error> {
-        self.engine
-            .as_ref()
-            .map_err(|reason| Error::not_started(reason.clone()))
+    /// The engine.
+    ///
+    /// # Errors
+    /// If it did not start, with the reason.
+    pub async fn engine(&self) -> Result<Arc<Engine>, Error> {
+        let engine = self.engine.read().await;
+        engine.clone().map_err(Error::not_started)
     }
+
+    /// Asks the archive something.
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Reader) -> store::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        Ok(self.engine().await?.ask(question).await?)
+    }
+
+    /// The engine; if it did not start, it is tried again. What was in its way may be gone.
+    async fn started(&self) -> Result<Arc<Engine>, Error> {
+        let mut engine = self.engine.write().await;
+        if engine.is_err() {
+            *engine = start(self.options.clone()).await;
+        }
+        engine.clone().map_err(Error::not_started)
+    }
+}
+
+async fn start(options: Options) -> Result<Arc<Engine>, String> {
+    let started = Engine::start(options).await;
+    started.map(Arc::new).map_err(|error| {
+        tracing::error!(%error, "the engine did not start");
+        error.to_string()
+    })
 }
 
 /// Gives a builder the desk and its commands. Generic, so that tests run the commands against the real permissions without a
@@ -78,14 +109,10 @@ pub fn run() -> ExitCode {
     let data_dir = engine::default_data_dir();
     let (clicks, clicked) = mpsc::unbounded_channel();
     log::start(&data_dir);
-    let started = tauri::async_runtime::block_on(Engine::start(Options {
+    let desk = tauri::async_runtime::block_on(Desk::start(Options {
         data_dir,
         listening: Listening::Loopback,
         popups: Some(clicks),
-    }));
-    let desk = Desk::new(started.map(Arc::new).map_err(|error| {
-        tracing::error!(%error, "the engine did not start");
-        error.to_string()
     }));
     let app = wire(Builder::default(), desk)
         .setup(|app| {
@@ -156,7 +183,9 @@ async fn follow_clicks<R: Runtime>(app: AppHandle<R>, mut clicked: mpsc::Unbound
 }
 
 fn stop_engine<R: Runtime>(app: &AppHandle<R>) {
-    if let Ok(engine) = &app.state::<Desk>().engine {
-        tauri::async_runtime::block_on(engine.stop());
-    }
+    tauri::async_runtime::block_on(async {
+        if let Ok(engine) = app.state::<Desk>().engine().await {
+            engine.stop().await;
+        }
+    });
 }

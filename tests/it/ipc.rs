@@ -1,9 +1,8 @@
 //! The window's commands, against the permissions that are built into the app, without a display.
 
-use std::sync::Arc;
-
-use bluetick_core::engine::{Engine, Options};
+use bluetick_core::engine::Options;
 use bluetick_core::receiver::Listening;
+use bluetick_core::store::Lock;
 use bluetick_desktop_lib::desk::{Desk, context, wire};
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
@@ -22,14 +21,13 @@ const PAGE: &str = if cfg!(windows) {
     "tauri://localhost"
 };
 
-fn start(data_dir: &DataDir) -> Arc<Engine> {
+fn start(data_dir: &DataDir) -> Desk {
     let options = Options {
         data_dir: data_dir.path().to_owned(),
         listening: Listening::At(([127, 0, 0, 1], 0).into()),
         popups: None,
     };
-    let engine = tauri::async_runtime::block_on(Engine::start(options));
-    Arc::new(engine.expect("the engine starts"))
+    tauri::async_runtime::block_on(Desk::start(options))
 }
 
 fn app(desk: Desk) -> App<MockRuntime> {
@@ -78,11 +76,12 @@ fn all() -> Value {
 #[test]
 fn the_window_reads_and_marks_as_read() {
     let data_dir = DataDir::new();
-    let engine = start(&data_dir);
+    let desk = start(&data_dir);
+    let engine = tauri::async_runtime::block_on(desk.engine()).expect("the engine starts");
     let hook = engine.hooks()[0].local_url.clone();
     let body = text("wamid.ipc", MINA, "Fresh figs today?").to_string();
     assert_eq!(post(&hook, body).status, 200);
-    let app = app(Desk::new(Ok(engine)));
+    let app = app(desk);
     let main = window(&app, "main");
 
     let list = invoke(&main, "conversations", all()).expect("the window may list");
@@ -133,7 +132,7 @@ fn the_window_reads_and_marks_as_read() {
 #[test]
 fn the_window_can_try_its_own_hook() {
     let data_dir = DataDir::new();
-    let app = app(Desk::new(Ok(start(&data_dir))));
+    let app = app(start(&data_dir));
     let main = window(&app, "main");
     let outcome = invoke(&main, "send_test", json!({})).expect("the window may try");
     assert_eq!(outcome["httpStatus"], 200);
@@ -148,7 +147,7 @@ fn the_window_can_try_its_own_hook() {
 #[test]
 fn what_does_not_work_is_said_as_data() {
     let data_dir = DataDir::new();
-    let app = app(Desk::new(Ok(start(&data_dir))));
+    let app = app(start(&data_dir));
     let main = window(&app, "main");
     let refused = invoke(&main, "conversation", json!({"id": 99}));
     assert_eq!(
@@ -160,7 +159,7 @@ fn what_does_not_work_is_said_as_data() {
 #[test]
 fn nobody_else_may_ask_anything() {
     let data_dir = DataDir::new();
-    let app = app(Desk::new(Ok(start(&data_dir))));
+    let app = app(start(&data_dir));
     let main = window(&app, "main");
     let other = window(&app, "other");
     let denied = invoke(&other, "conversations", all()).expect_err("another window is denied");
@@ -185,9 +184,15 @@ fn nobody_else_may_ask_anything() {
 
 #[test]
 fn without_an_engine_the_window_learns_why() {
-    let app = app(Desk::new(Err("the archive is from the future".to_owned())));
+    let data_dir = DataDir::new();
+    let other = Lock::take(data_dir.path()).expect("nobody else has it");
+    let app = app(start(&data_dir));
     let main = window(&app, "main");
-    let expected = json!({"code": "notStarted", "message": "the archive is from the future"});
+    let reason = format!(
+        "{} is in use by another Bluetick",
+        data_dir.path().display()
+    );
+    let expected = json!({"code": "notStarted", "message": reason});
     for (command, arguments) in [
         ("subscribe", json!({"events": "__CHANNEL__:7"})),
         ("conversations", all()),
@@ -199,4 +204,8 @@ fn without_an_engine_the_window_learns_why() {
             "{command}"
         );
     }
+    drop(other);
+    let snapshot = invoke(&main, "subscribe", json!({"events": "__CHANNEL__:8"}));
+    let snapshot = snapshot.expect("what was in the way is gone, and it is tried again");
+    assert_eq!(snapshot["conversations"], json!([]));
 }
