@@ -1,5 +1,6 @@
 //! Errors as the page gets them: data, not words to search in.
 
+use bluetick_core::engine::FileError;
 use bluetick_core::sample::SendError;
 use bluetick_core::store::StoreError;
 use serde::Serialize;
@@ -11,6 +12,8 @@ use serde::Serialize;
 pub enum Code {
     /// The engine did not start: nothing can be received or shown.
     NotStarted,
+    /// A token is needed to fetch the file, or the one there is was refused.
+    MediaToken,
     /// This one thing did not work.
     Failed,
 }
@@ -35,10 +38,32 @@ impl Error {
     }
 }
 
+impl Error {
+    pub(super) fn failed(message: &str) -> Self {
+        Self {
+            code: Code::Failed,
+            message: message.to_owned(),
+        }
+    }
+}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         Self {
             code: Code::Failed,
+            message: error.to_string(),
+        }
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
+        Self {
+            code: if error.wants_token() {
+                Code::MediaToken
+            } else {
+                Code::Failed
+            },
             message: error.to_string(),
         }
     }

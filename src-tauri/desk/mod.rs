@@ -94,6 +94,15 @@ pub fn wire<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             commands::mark_read,
             commands::search,
             commands::send_test,
+            commands::event_log,
+            commands::delivery_body,
+            commands::dismiss_notice,
+            commands::start_reread,
+            commands::stop_reread,
+            commands::open_link,
+            commands::media_state,
+            commands::download_media,
+            commands::set_media_token,
         ])
 }
 

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may know whom in the core: a whole room, or one module of it. The engine may know all.
-const MAY_KNOW: [(&str, &[&str]); 7] = [
+const MAY_KNOW: [(&str, &[&str]); 8] = [
     ("chat", &[]),
     ("webhook", &["chat"]),
     ("store", &["chat", "webhook"]),
     ("receiver", &["chat::time", "settings", "store", "webhook"]),
+    ("media", &["chat"]),
     ("notify", &["chat"]),
     ("settings", &[]),
     ("sample", &["chat"]),

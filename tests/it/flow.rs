@@ -125,10 +125,12 @@ fn a_text_reads_the_same_in_every_language() {
         assert_eq!(
             message,
             json!({
-                "record": "message", "channel": NUMBER, "channelNumber": "15550199", "conversation": 1,
+                "record": "message", "channel": NUMBER, "channelKind": "whatsapp", "channelNumber": "15550199",
+                "conversation": 1, "group": null,
                 "contact": {"name": "Jonas Thorn", "waId": "15550122", "userId": null, "username": null},
                 "id": "wamid.fixture.text", "direction": "in", "type": "text",
-                "text": "Two loaves for Saturday, please 🥖", "media": null, "location": null, "context": null,
+                "text": "Two loaves for Saturday, please 🥖", "media": null, "location": null, "content": null,
+                "context": null, "referral": null, "problem": null,
                 "reactions": [], "editedAt": null, "revokedAt": null, "sentAt": "2026-09-21T14:13:20Z",
                 "receivedAt": null, "status": null, "statuses": [], "delivery": 1,
             }),

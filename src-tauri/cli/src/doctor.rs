@@ -4,9 +4,10 @@ use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 
+use bluetick_core::chat::view::Outcome;
 use bluetick_core::receiver::UNSIGNED_COUNTER;
 use bluetick_core::settings::{SecretPlace, Settings, last_listener};
-use bluetick_core::store::{ARCHIVE_FILE, DeliveryFilter, Lock, Outcome, Reader, StoreError};
+use bluetick_core::store::{ARCHIVE_FILE, Lock, Reader, StoreError};
 
 /// What a check found.
 enum Finding {
@@ -124,16 +125,17 @@ fn deliveries(data_dir: &Path) -> Finding {
     let Ok(reader) = Reader::open(data_dir) else {
         return Finding::Notice("none yet".to_owned());
     };
-    let count = |outcome| {
-        let rows = reader.deliveries(DeliveryFilter::Only(outcome));
-        rows.map_or(0, |rows| rows.len())
-    };
+    let count = |outcome| reader.count_deliveries(outcome).unwrap_or(0);
     let (unread, rejected) = (count(Outcome::Unread), count(Outcome::Rejected));
     let unsigned = reader.counter(UNSIGNED_COUNTER).unwrap_or(0);
     let words = format!(
         "{unread} not understood, {rejected} rejected, {unsigned} without the signature asked for"
     );
-    if unread + rejected == 0 && unsigned == 0 {
+    if reader.is_reread_advised().unwrap_or(false) {
+        Finding::Notice(format!(
+            "{words}; an earlier version read them, which understood less; run: bluetick reinterpret"
+        ))
+    } else if unread + rejected == 0 && unsigned == 0 {
         Finding::Good(words)
     } else {
         Finding::Notice(format!("{words}; see: bluetick deliveries"))

@@ -5,6 +5,7 @@
 mod address;
 mod doctor;
 mod read;
+mod reinterpret;
 mod serve;
 
 use std::io::Write;
@@ -37,6 +38,8 @@ enum Command {
     Export(read::ExportArguments),
     /// List the event log, or write one delivery's exact bytes
     Deliveries(read::DeliveriesArguments),
+    /// Read every kept delivery again with today's understanding
+    Reinterpret,
     /// Post sample payloads to a hook and say what came back
     SendTest(SendTestArguments),
     /// Show the addresses to give to providers, or change one
@@ -89,6 +92,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Serve(arguments) => runtime()?.block_on(serve::run(data_dir, &arguments)),
         Command::Export(arguments) => read::export(&data_dir, &arguments),
         Command::Deliveries(arguments) => read::deliveries(&data_dir, &arguments),
+        Command::Reinterpret => runtime()?.block_on(reinterpret::run(&data_dir)),
         Command::SendTest(arguments) => {
             let hook = match arguments.url {
                 Some(url) => url,

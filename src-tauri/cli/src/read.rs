@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use bluetick_core::chat::time::Timestamp;
-use bluetick_core::store::{ARCHIVE_FILE, DeliveryFilter, ExportFilter, Outcome, Reader};
+use bluetick_core::chat::view::{DeliveryRow, Outcome};
+use bluetick_core::store::{ARCHIVE_FILE, ExportFilter, Reader};
 use clap::ValueEnum;
 
 #[derive(Debug, clap::Args)]
@@ -99,28 +100,41 @@ pub(crate) fn deliveries(data_dir: &Path, arguments: &DeliveriesArguments) -> an
         out.write_all(&reader.delivery_body(id)?)?;
         return Ok(out.flush()?);
     }
-    let filter = match arguments.kind {
-        Kind::All => DeliveryFilter::All,
-        Kind::Unread => DeliveryFilter::Only(Outcome::Unread),
-        Kind::Rejected => DeliveryFilter::Only(Outcome::Rejected),
+    let outcome = match arguments.kind {
+        Kind::All => None,
+        Kind::Unread => Some(Outcome::Unread),
+        Kind::Rejected => Some(Outcome::Rejected),
     };
-    for delivery in reader.deliveries(filter)? {
-        if arguments.json {
-            writeln!(out, "{}", serde_json::to_string(&delivery)?)?;
-            continue;
-        }
-        let repeat = delivery.repeats.map(|first| format!("same as {first}"));
-        let remarks: Vec<String> = delivery.note.into_iter().chain(repeat).collect();
-        writeln!(
-            out,
-            "{}  {}  {:8}  {} bytes  {}  {}",
-            delivery.id,
-            delivery.received_at,
-            delivery.outcome.word(),
-            delivery.bytes,
-            delivery.hook,
-            remarks.join("; ")
-        )?;
-    }
+    reader.each_delivery(outcome, |delivery| -> anyhow::Result<()> {
+        let line = match arguments.json {
+            true => serde_json::to_string(delivery)?,
+            false => line(delivery),
+        };
+        Ok(writeln!(out, "{line}")?)
+    })?;
     Ok(out.flush()?)
+}
+
+/// One line for a person: when, what became of it, what is in it.
+fn line(delivery: &DeliveryRow) -> String {
+    let outcome = match delivery.outcome {
+        Outcome::Read => "read",
+        Outcome::Unread => "unread",
+        Outcome::Rejected => "rejected",
+    };
+    let note = match (&delivery.note, delivery.outcome) {
+        (Some(note), Outcome::Unread) => Some(format!("not understood: {note}")),
+        (note, _) => note.clone(),
+    };
+    let repeat = delivery.repeats.map(|first| format!("same as {first}"));
+    let told = delivery.lines.iter().cloned();
+    let remarks: Vec<String> = told.chain(note).chain(repeat).collect();
+    format!(
+        "{}  {}  {outcome:8}  {} bytes  {}  {}",
+        delivery.id,
+        delivery.received_at,
+        delivery.bytes,
+        delivery.hook,
+        remarks.join("; ")
+    )
 }

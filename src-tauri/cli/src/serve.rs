@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use bluetick_core::chat::change::Change;
-use bluetick_core::chat::view::{Direction, HookRow};
+use bluetick_core::chat::view::{Direction, HookRow, NoticeRow};
 use bluetick_core::engine::{Engine, Options};
 use bluetick_core::receiver::Listening;
-use bluetick_core::store::{ExportFilter, MessageRecord, Record, StoreError};
+use bluetick_core::store::{ExportFilter, MessageRecord, Reader, Record, StoreError};
 use serde_json::{Value, json};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -135,11 +135,26 @@ impl Voice {
                     "! delivery {delivery} was kept but not understood"
                 ))
             }
+            Change::Concern => {
+                for notice in engine.ask(Reader::notices).await? {
+                    self.concern(&notice)?;
+                }
+                Ok(())
+            }
             Change::Channel { .. }
             | Change::Conversation { .. }
             | Change::Merged { .. }
             | Change::Amended { .. } => Ok(()),
         }
+    }
+
+    fn concern(&self, notice: &NoticeRow) -> anyhow::Result<()> {
+        if self.json {
+            let mut event = serde_json::to_value(notice)?;
+            event["event"] = Value::from("notice");
+            return say(&event.to_string());
+        }
+        say(&format!("! {}", notice.line))
     }
 
     /// Says something about a message as it is now.
@@ -179,14 +194,14 @@ impl Voice {
             Direction::In => "←",
             Direction::Out => "→",
         };
-        say(&format!("{arrow} {}: {}", who(record), record.preview))
+        say(&format!("{arrow} {}: {}", record.title, record.preview))
     }
 
     fn step(&self, record: &MessageRecord, status: &str) -> anyhow::Result<()> {
         if self.json {
             return say(&event("status", record, Some(status))?);
         }
-        say(&format!("✓ {}: {status}", who(record)))
+        say(&format!("✓ {}: {status}", record.title))
     }
 }
 
@@ -198,15 +213,6 @@ fn event(name: &str, record: &MessageRecord, step: Option<&str>) -> anyhow::Resu
         event["status"] = Value::from(step);
     }
     Ok(event.to_string())
-}
-
-fn who(record: &MessageRecord) -> &str {
-    let contact = &record.contact;
-    contact
-        .name
-        .as_deref()
-        .or(contact.wa_id.as_deref())
-        .unwrap_or("unknown")
 }
 
 /// One line, at once: whoever reads a pipe waits for it.

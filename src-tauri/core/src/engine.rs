@@ -4,9 +4,12 @@
 
 mod announce;
 mod feed;
+mod files;
+mod rereading;
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::{mpsc, watch};
@@ -14,10 +17,13 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use self::feed::Feed;
+pub use self::files::FileError;
+use self::rereading::Rereading;
 use crate::chat::time::Timestamp;
 use crate::chat::view::{
     ConversationQuery, Filter, HookRow, NotificationState, Snapshot, TestOutcome,
 };
+use crate::media::Cache;
 use crate::notify::{Click, Popups};
 use crate::receiver::{self, Listening};
 use crate::sample::{self, Sample, SendError};
@@ -75,9 +81,12 @@ impl StartError {
 #[derive(Debug)]
 pub struct Engine {
     store: Store,
-    settings: Settings,
+    settings: RwLock<Settings>,
+    data_dir: PathBuf,
+    cache: Cache,
     address: SocketAddr,
     notifications: watch::Receiver<NotificationState>,
+    rereading: Rereading,
     stop: CancellationToken,
     tasks: TaskTracker,
     // Held for as long as anything here may write.
@@ -92,9 +101,10 @@ impl Engine {
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let data_dir = options.data_dir.clone();
         // The keyring may ask the user, and an upgrade of the archive may take its time.
-        let (lock, settings, store) = tokio::task::spawn_blocking(move || open(&data_dir))
+        let (lock, settings, store, cache) = tokio::task::spawn_blocking(move || open(&data_dir))
             .await
             .map_err(|_| StartError::Ending)??;
+        let advised = ask(store.reader(), Reader::is_reread_advised).await?;
         let listener = receiver::bind(options.listening)
             .await
             .and_then(|listener| Ok((listener.local_addr()?, listener)))
@@ -122,9 +132,12 @@ impl Engine {
         tracing::info!(port = address.port(), "listening");
         Ok(Self {
             store,
-            settings,
+            settings: RwLock::new(settings),
+            data_dir: options.data_dir,
+            cache,
             address,
             notifications,
+            rereading: Rereading::new(advised),
             stop,
             tasks,
             _lock: lock,
@@ -147,12 +160,24 @@ impl Engine {
     /// The addresses to give to providers.
     #[must_use]
     pub fn hooks(&self) -> Vec<HookRow> {
-        let hooks = self.settings.addresses.iter().map(|address| HookRow {
+        let settings = self.settings();
+        let hooks = settings.addresses.iter().map(|address| HookRow {
             label: address.label.clone(),
             local_url: hook_url(self.address, address),
             verify_token: address.secrets.verify_token.reveal().to_owned(),
         });
         hooks.collect()
+    }
+
+    fn settings(&self) -> RwLockReadGuard<'_, Settings> {
+        // They are whole at every moment, whatever a holder of the lock did.
+        self.settings.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn settings_mut(&self) -> RwLockWriteGuard<'_, Settings> {
+        self.settings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The archive.
@@ -178,8 +203,14 @@ impl Engine {
     /// If the archive cannot be read.
     pub async fn watch(&self) -> store::Result<(Snapshot, Feed)> {
         // Listening comes first, so that nothing falls between the two.
-        let feed = Feed::new(&self.store, self.notifications.clone(), self.stop.clone());
+        let feed = Feed::new(
+            &self.store,
+            self.notifications.clone(),
+            self.rereading.state(),
+            self.stop.clone(),
+        );
         let (hooks, notifications) = (self.hooks(), self.notifications.borrow().clone());
+        let reread = self.rereading.state().borrow().clone();
         let snapshot = self
             .ask(move |reader| {
                 Ok(Snapshot {
@@ -193,10 +224,23 @@ impl Engine {
                     })?,
                     unread_conversations: reader.unread_conversations()?,
                     notifications,
+                    notices: reader.notices()?,
+                    reread,
                 })
             })
             .await?;
         Ok((snapshot, feed))
+    }
+
+    /// Starts to read every kept delivery again, unless that goes on already. The feed tells how it goes.
+    pub fn start_reread(&self) {
+        self.rereading
+            .start(self.store.clone(), &self.tasks, &self.stop);
+    }
+
+    /// Stops reading everything again. What was done stays.
+    pub fn stop_reread(&self) {
+        self.rereading.stop();
     }
 
     /// Posts a sample message to the first address, over HTTP like anybody else.
@@ -204,11 +248,13 @@ impl Engine {
     /// # Errors
     /// If nothing came back.
     pub async fn send_test(&self) -> Result<TestOutcome, SendError> {
-        let Some(address) = self.settings.addresses.first() else {
-            return sample::send("", &serde_json::Value::Null).await;
-        };
+        let hook = self.hooks().into_iter().next();
         let payload = Sample::Text.payload(now());
-        sample::send(&hook_url(self.address, address), &payload).await
+        sample::send(
+            &hook.map_or_else(String::new, |hook| hook.local_url),
+            &payload,
+        )
+        .await
     }
 }
 
@@ -228,12 +274,16 @@ pub fn hook_url(listener: SocketAddr, address: &settings::Address) -> String {
     )
 }
 
-fn open(data_dir: &Path) -> Result<(Lock, Settings, Store), StartError> {
+fn open(data_dir: &Path) -> Result<(Lock, Settings, Store, Cache), StartError> {
     settings::prepare_directory(data_dir)?;
     let lock = Lock::take(data_dir)?;
     let settings = Settings::load_or_create(data_dir)?;
     let store = Store::open(data_dir)?;
-    Ok((lock, settings, store))
+    let cache = files::open(data_dir).map_err(|source| StoreError::File {
+        path: data_dir.to_owned(),
+        source,
+    })?;
+    Ok((lock, settings, store, cache))
 }
 
 /// Asks the archive something, off the caller's thread.

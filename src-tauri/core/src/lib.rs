@@ -8,6 +8,7 @@
 //! - [`webhook`]: the languages that providers speak, read into the domain's words. Pure.
 //! - [`store`]: the archive in SQLite.
 //! - [`receiver`]: the HTTP door.
+//! - [`media`]: fetches the file of a message when the user asks for it, and from nowhere else than the provider.
 //! - [`notify`]: native popups.
 //! - [`settings`]: what the user decided, and secrets.
 //! - [`sample`]: payloads to try it with.
@@ -28,6 +29,7 @@
 
 pub mod chat;
 pub mod engine;
+pub mod media;
 pub mod notify;
 pub mod receiver;
 pub mod sample;

@@ -50,6 +50,8 @@ pub enum Change {
         /// The payload's word.
         status: String,
     },
+    /// What the user should know about their account is different.
+    Concern,
     /// A delivery was kept that could not be understood, or not wholly.
     Unread {
         /// Its row.

@@ -5,9 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::content::{Content, Product, Referral};
 use super::identity::Names;
+use super::notice::Notice;
+use super::receipt::Tick;
 use super::time::Timestamp;
-use super::view::{Direction, Failure};
+use super::view::{ChannelKind, Direction, Failure};
 
 /// One thing told about one channel.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,23 +22,41 @@ pub struct Item {
 }
 
 /// A business number as a payload names it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Channel {
-    /// Meta's stable key of the number; some payloads have none.
-    pub phone_number_id: Option<String>,
+    /// What goes over it.
+    pub kind: ChannelKind,
+    /// Meta's stable key of the number (`phone_number_id`), or the address that an SMS went to; some payloads have none.
+    pub id: Option<String>,
     /// The number for display, as written.
     pub number: Option<String>,
+}
+
+impl Channel {
+    /// A channel that a payload does not name.
+    #[must_use]
+    pub const fn unnamed(kind: ChannelKind) -> Self {
+        Self {
+            kind,
+            id: None,
+            number: None,
+        }
+    }
 }
 
 /// Everything that can be told.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inbound {
     /// Somebody wrote something.
-    Message(Message),
+    Message(Box<Message>),
     /// A message made a step on its way.
     Status(Status),
     /// Something was done to a message.
     Amendment(Amendment),
+    /// A call made a step.
+    Call(CallStep),
+    /// Somebody is known by another name.
+    Introduction(Introduction),
     /// Anything else worth keeping: it is about no message.
     Notice(Notice),
 }
@@ -76,6 +97,9 @@ impl ItemKey {
 pub struct Person {
     /// The names to know them by.
     pub names: Names,
+    /// More names that the payload says are theirs: `wa_id` may be written differently from `from`, and a change of number
+    /// names the old and the new one.
+    pub aliases: Vec<Names>,
     /// What they call themselves.
     pub profile_name: Option<String>,
 }
@@ -120,15 +144,27 @@ pub struct Message {
     pub telling: Telling,
     /// The payload's own word: `text`, `image`, …, or one never seen before.
     pub kind: String,
-    /// The text of a text message, without control characters.
+    /// Its words: a text, a caption, the title of a button. Without control characters.
     pub text: Option<String>,
-    /// One line that says what it is.
-    pub preview: String,
+    /// What it holds beside its words.
+    pub content: Content,
+    /// The advertisement that brought it.
+    pub referral: Option<Referral>,
+    /// What the provider says went wrong with it.
+    pub problem: Option<Failure>,
+    /// How far it had come when it was told from the past.
+    pub tick: Option<Tick>,
     /// When it was sent, if that was told and makes sense.
     pub sent_at: Option<Timestamp>,
     /// What it refers to.
     pub context: Option<Context>,
+    /// Decides between two that are told under one key, whichever comes first; see [`Fingerprint`].
+    pub fingerprint: Fingerprint,
 }
+
+/// A number that follows from an item's content alone. Where two items claim to be the same and differ, the greater one counts,
+/// so that the outcome does not depend on which came first.
+pub type Fingerprint = i64;
 
 /// What a message refers to (webhook catalogue §2.1).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +180,9 @@ pub struct Context {
     pub forwarded: bool,
     /// It was forwarded more than five times.
     pub frequently_forwarded: bool,
+    /// The product that it asks about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<Product>,
 }
 
 /// A step of an outgoing message (webhook catalogue §4).
@@ -165,12 +204,15 @@ pub struct Status {
     pub failure: Option<Failure>,
     /// What it costs, and the sender's own mark.
     pub terms: Option<Terms>,
+    /// Decides between two that are told under one key.
+    pub fingerprint: Fingerprint,
 }
 
 /// What a status tells of the conversation's price (webhook catalogue §4), and the mark that the sending system put on the
 /// message. All words are the provider's own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
 pub struct Terms {
     /// Meta's id of the 24-hour conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -213,6 +255,8 @@ pub struct Amendment {
     pub at: Option<Timestamp>,
     /// What was done.
     pub deed: Deed,
+    /// Decides between two that are told under one key.
+    pub fingerprint: Fingerprint,
 }
 
 /// What can be done to a message.
@@ -220,21 +264,61 @@ pub struct Amendment {
 pub enum Deed {
     /// An emoji was put on it; an empty one takes the last one away.
     React(String),
-    /// Its text was replaced. `None` where the new content has no text.
+    /// Its words were replaced; by none at all where the text is empty. `None` where the new words are not told.
     Edit(Option<String>),
     /// It was deleted for everyone.
     Revoke,
 }
 
-/// Anything else that was told.
+/// A step of a call (webhook catalogue §5, `calls`).
 #[derive(Debug, Clone, PartialEq)]
-pub struct Notice {
-    /// What makes it the same notice.
-    pub key: ItemKey,
-    /// The `field` it came under, or the reader's word for it.
-    pub field: String,
-    /// When, if that was told.
+pub struct CallStep {
+    /// The call.
+    pub call: ItemKey,
+    /// Whom it was with.
+    pub peer: Peer,
+    /// Who called, if that was told.
+    pub direction: Option<Direction>,
+    /// The payload's own word: `connect`, `COMPLETED`, `RINGING`, …
+    pub word: String,
+    /// When, if that was told and makes sense.
     pub at: Option<Timestamp>,
-    /// One line that says what it is.
-    pub summary: String,
+    /// How long it lasted, at its end.
+    pub seconds: Option<i64>,
+    /// Why it failed.
+    pub failure: Option<Failure>,
+    /// Decides between two that are told under one key.
+    pub fingerprint: Fingerprint,
+}
+
+/// Who somebody is, told on its own.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Introduction {
+    /// Somebody known by old names has new ones.
+    Renamed {
+        /// The old names.
+        was: Names,
+        /// The new ones.
+        is: Names,
+        /// Since when, if that was told.
+        at: Option<Timestamp>,
+    },
+    /// What the business calls somebody in its own address book. An empty name takes the entry away.
+    AddressBook {
+        /// Who.
+        names: Names,
+        /// The name in full.
+        name: String,
+        /// Since when, if that was told.
+        at: Option<Timestamp>,
+    },
+    /// What a group is called.
+    Group {
+        /// The group's id.
+        id: String,
+        /// Its subject.
+        subject: String,
+        /// Since when, if that was told.
+        at: Option<Timestamp>,
+    },
 }

@@ -71,6 +71,22 @@ impl Tick {
         Self::LADDER.into_iter().find(|tick| tick.rank() == rank)
     }
 
+    /// What the tick of a message to a group shows, from what the ticks of its members show: as far as everybody has come whom it
+    /// reached at all (webhook catalogue §4.1).
+    #[must_use]
+    pub fn of_group(members: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut failed = None;
+        let mut lowest: Option<Self> = None;
+        for member in members {
+            if member == Self::Failed {
+                failed = Some(member);
+            } else if lowest.is_none_or(|lowest| member.rank() < lowest.rank()) {
+                lowest = Some(member);
+            }
+        }
+        lowest.or(failed)
+    }
+
     /// What the tick shows after `next` was told: it only climbs.
     #[must_use]
     pub fn climb(current: Option<Self>, next: Self) -> Self {
@@ -111,6 +127,26 @@ mod tests {
         ];
         for (steps, expected) in table {
             assert_eq!(shown(steps), Some(expected), "after {steps:?}");
+        }
+    }
+
+    #[test]
+    fn a_group_has_read_when_everybody_has() {
+        use Tick::{Delivered, Failed, Read, Sent};
+        let table = [
+            (&[Read, Delivered][..], Some(Delivered)),
+            (&[Read, Read], Some(Read)),
+            (&[Read, Failed], Some(Read)),
+            (&[Failed, Failed], Some(Failed)),
+            (&[Sent, Read], Some(Sent)),
+            (&[], None),
+        ];
+        for (members, expected) in table {
+            assert_eq!(
+                Tick::of_group(members.iter().copied()),
+                expected,
+                "{members:?}"
+            );
         }
     }
 

@@ -62,6 +62,15 @@ impl Timestamp {
             .and_then(|time| time.format(&Rfc3339).ok())
             .unwrap_or_default()
     }
+
+    /// The day in UTC, in words: `17 January 2026`.
+    #[must_use]
+    pub fn date(self) -> String {
+        let Ok(time) = OffsetDateTime::from_unix_timestamp(self.0 / 1_000) else {
+            return String::new();
+        };
+        format!("{} {} {}", time.day(), time.month(), time.year())
+    }
 }
 
 #[cfg(test)]

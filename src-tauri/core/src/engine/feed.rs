@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::ask;
 use crate::chat::change::Change;
-use crate::chat::view::{NotificationState, ViewEvent};
+use crate::chat::view::{NotificationState, RereadState, ViewEvent};
 use crate::store::{Reader, Result, Store, StoreError};
 
 /// Rows that are told one by one. Reading everything anew is cheaper beyond this.
@@ -24,6 +24,7 @@ pub struct Feed {
     reader: Reader,
     changes: broadcast::Receiver<Change>,
     notifications: watch::Receiver<NotificationState>,
+    reread: watch::Receiver<RereadState>,
     stop: CancellationToken,
 }
 
@@ -34,6 +35,8 @@ struct Gathered {
     merged: Vec<(i64, i64)>,
     conversations: BTreeSet<i64>,
     messages: BTreeSet<i64>,
+    concerns: bool,
+    unread: bool,
     missed: bool,
 }
 
@@ -41,12 +44,14 @@ impl Feed {
     pub(super) fn new(
         store: &Store,
         notifications: watch::Receiver<NotificationState>,
+        reread: watch::Receiver<RereadState>,
         stop: CancellationToken,
     ) -> Self {
         Self {
             reader: store.reader().clone(),
             changes: store.changes(),
             notifications,
+            reread,
             stop,
         }
     }
@@ -63,6 +68,10 @@ impl Feed {
             Ok(()) = self.notifications.changed() => {
                 let state = self.notifications.borrow_and_update().clone();
                 return Some(vec![ViewEvent::Notifications { state }]);
+            }
+            Ok(()) = self.reread.changed() => {
+                let state = self.reread.borrow_and_update().clone();
+                return Some(vec![ViewEvent::Reread { state }]);
             }
             () = self.stop.cancelled() => return None,
         }
@@ -100,7 +109,8 @@ impl Gathered {
             | Change::Step { message, .. } => {
                 self.messages.insert(message);
             }
-            Change::Unread { .. } => {}
+            Change::Concern => self.concerns = true,
+            Change::Unread { .. } => self.unread = true,
         }
     }
 
@@ -109,6 +119,14 @@ impl Gathered {
             return Ok(vec![ViewEvent::Stale]);
         }
         let mut events = Vec::new();
+        if self.concerns {
+            events.push(ViewEvent::Notices {
+                rows: reader.notices()?,
+            });
+        }
+        if self.unread {
+            events.push(ViewEvent::Unread);
+        }
         if !self.channels.is_empty() {
             let channels = reader.channels()?.into_iter();
             let changed = channels.filter(|row| self.channels.contains(&row.id));
@@ -118,9 +136,12 @@ impl Gathered {
             events.push(ViewEvent::ConversationMerged { gone, into });
         }
         for message in self.messages {
-            events.push(ViewEvent::Message {
-                row: reader.message(message)?,
-            });
+            match reader.message(message) {
+                Ok(row) => events.push(ViewEvent::Message { row: Box::new(row) }),
+                // It turned out to be none, and went.
+                Err(StoreError::NotFound { .. }) => events.push(ViewEvent::Stale),
+                Err(error) => return Err(error),
+            }
         }
         let unread_conversations = reader.unread_conversations()?;
         for conversation in self.conversations {

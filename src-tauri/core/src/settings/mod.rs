@@ -109,6 +109,8 @@ pub struct Settings {
     pub addresses: Vec<Address>,
     /// Where the secrets are kept.
     pub secret_place: SecretPlace,
+    /// What the provider wants to see before it gives out files, if the user gave it.
+    pub media_token: Option<Secret>,
 }
 
 /// What to change about an address. What is `None` stays.
@@ -171,6 +173,15 @@ impl Settings {
         self.save(data_dir)
     }
 
+    /// Keeps the token for files in place of the one before.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    pub fn set_media_token(&mut self, data_dir: &Path, token: Secret) -> Result<()> {
+        self.media_token = Some(token);
+        self.save(data_dir)
+    }
+
     fn create(data_dir: &Path) -> Result<Self> {
         let first = Address {
             label: FIRST_ADDRESS.to_owned(),
@@ -181,6 +192,7 @@ impl Settings {
         let mut settings = Self {
             addresses: vec![first],
             secret_place: SecretPlace::Keyring,
+            media_token: None,
         };
         if secret::write(data_dir, SecretPlace::Keyring, &settings.secrets()).is_err() {
             // A server has no keyring; a file for the owner only is what is left.
@@ -195,7 +207,7 @@ impl Settings {
         let mut changed = false;
         let mut addresses = Vec::with_capacity(document.addresses.len());
         for address in document.addresses {
-            let own = match secrets.remove(&address.label) {
+            let own = match secrets.addresses.remove(&address.label) {
                 Some(own) => own,
                 // A file written by hand, before there are any secrets, gets its first ones.
                 None if !secret::exist(data_dir, document.secrets) => {
@@ -217,6 +229,7 @@ impl Settings {
         let settings = Self {
             addresses,
             secret_place: document.secrets,
+            media_token: secrets.media_token,
         };
         if changed {
             settings.save(data_dir)?;
@@ -225,10 +238,13 @@ impl Settings {
     }
 
     fn secrets(&self) -> secret::Vault {
-        self.addresses
-            .iter()
-            .map(|address| (address.label.clone(), address.secrets.clone()))
-            .collect()
+        let addresses = self.addresses.iter();
+        secret::Vault {
+            media_token: self.media_token.clone(),
+            addresses: addresses
+                .map(|address| (address.label.clone(), address.secrets.clone()))
+                .collect(),
+        }
     }
 
     /// Secrets first: settings that name an address without secrets would be of no use.

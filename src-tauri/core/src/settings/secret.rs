@@ -99,8 +99,20 @@ impl SecretPlace {
     }
 }
 
-/// Secrets by the label of their address.
-pub(super) type Vault = BTreeMap<String, AddressSecrets>;
+/// All secrets of a data directory.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Vault {
+    /// What the provider wants to see before it gives out files.
+    #[serde(
+        rename = "media-token",
+        skip_serializing_if = "Option::is_none",
+        default
+    )]
+    pub(super) media_token: Option<Secret>,
+    /// By the label of their address.
+    #[serde(flatten)]
+    pub(super) addresses: BTreeMap<String, AddressSecrets>,
+}
 
 /// Whether anything was ever kept there.
 pub(super) fn exist(data_dir: &Path, place: SecretPlace) -> bool {
@@ -124,7 +136,10 @@ pub(super) fn read(data_dir: &Path, place: SecretPlace) -> Result<Vault> {
             Err(error) => return Err(SettingsError::Keyring(error.to_string())),
         },
     };
-    text.map_or(Ok(Vault::new()), |text| file::from_toml(&path, &text))
+    text.map_or_else(
+        || Ok(Vault::default()),
+        |text| file::from_toml(&path, &text),
+    )
 }
 
 /// Keeps all of them in place of those before.

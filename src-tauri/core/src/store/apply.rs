@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::conversation::{self, With};
-use super::{Result, message, people};
+use super::{Result, derive, message, notice, people, step};
 use crate::chat::change::Change;
-use crate::chat::event::{Amendment, Channel, Deed, Inbound, Item, Notice, Peer};
+use crate::chat::event::{Amendment, Channel, Deed, Inbound, Item, Peer};
 use crate::chat::time::Timestamp;
-use crate::chat::view::Direction;
+use crate::chat::view::{ChannelKind, Direction};
+use crate::webhook::EDITION;
 
 /// What the items of one delivery touched, told once each at the end.
 #[derive(Default)]
@@ -47,6 +48,7 @@ impl Touched {
                 Change::Channel { .. }
                 | Change::Conversation { .. }
                 | Change::Merged { .. }
+                | Change::Concern
                 | Change::Unread { .. } => {}
             }
         }
@@ -54,68 +56,98 @@ impl Touched {
     }
 }
 
-/// Where and when the items came from.
+/// The delivery that items came with.
+#[derive(Clone, Copy)]
+pub(super) struct Source {
+    pub(super) delivery: i64,
+    pub(super) received_at: Timestamp,
+    /// It was told before and is read again: nothing in it is news.
+    pub(super) again: bool,
+}
+
+/// Where and when an item came from.
 #[derive(Clone, Copy)]
 pub(super) struct Origin {
     pub(super) channel: i64,
     pub(super) delivery: i64,
     pub(super) received_at: Timestamp,
+    /// It was told before and is read again: nothing in it is news.
+    pub(super) again: bool,
 }
 
 /// Keeps every item of a delivery and names what changed.
 pub(super) fn items(
     connection: &Connection,
     items: &[Item],
-    delivery: i64,
-    received_at: Timestamp,
+    source: Source,
     changes: &mut Vec<Change>,
 ) -> Result<()> {
     let mut touched = Touched::default();
     for item in items {
         let origin = Origin {
             channel: channel(connection, &item.channel, &mut touched)?,
-            delivery,
-            received_at,
+            delivery: source.delivery,
+            received_at: source.received_at,
+            again: source.again,
         };
         match &item.event {
             Inbound::Message(told) => message::keep(connection, origin, told, &mut touched)?,
-            Inbound::Status(told) => message::keep_status(connection, origin, told, &mut touched)?,
+            Inbound::Status(told) => step::keep_status(connection, origin, told, &mut touched)?,
+            Inbound::Call(told) => step::keep_call(connection, origin, told, &mut touched)?,
             Inbound::Amendment(told) => amend(connection, origin, told, &mut touched)?,
-            Inbound::Notice(told) => keep_notice(connection, origin, told)?,
+            Inbound::Introduction(told) => {
+                people::introduce(connection, origin, told, &mut touched)?;
+            }
+            Inbound::Notice(told) => notice::keep(connection, origin, told, &mut touched)?,
         }
     }
-    for conversation in &touched.conversations {
-        conversation::refresh(connection, *conversation)?;
-    }
-    let conversations = touched.conversations.clone();
-    changes.extend(touched.into_changes());
-    changes.extend(
-        conversations
-            .into_iter()
-            .map(|conversation| Change::Conversation { conversation }),
-    );
-    Ok(())
+    touched.settle(connection, changes)
 }
 
+impl Touched {
+    /// Brings the conversations up to date and tells what changed.
+    pub(super) fn settle(self, connection: &Connection, changes: &mut Vec<Change>) -> Result<()> {
+        for conversation in &self.conversations {
+            conversation::refresh(connection, *conversation)?;
+        }
+        let conversations = self.conversations.clone();
+        changes.extend(self.into_changes());
+        changes.extend(
+            conversations
+                .into_iter()
+                .map(|conversation| Change::Conversation { conversation }),
+        );
+        Ok(())
+    }
+}
 fn channel(connection: &Connection, told: &Channel, touched: &mut Touched) -> Result<i64> {
-    let id = told.phone_number_id.as_deref().unwrap_or_default();
+    let (kind, key) = channel_key(told);
     let found: Option<(i64, Option<String>)> = connection
-        .prepare_cached("SELECT id, number FROM channels WHERE phone_number_id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached("SELECT id, number FROM channels WHERE key = ?1")?
+        .query_row([&key], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match found {
         Some((channel, number)) if number.is_some() || told.number.is_none() => Ok(channel),
         Some(_) | None => {
             let channel = connection
                 .prepare_cached(
-                    "INSERT INTO channels (phone_number_id, number) VALUES (?1, ?2)
+                    "INSERT INTO channels (kind, key, number) VALUES (?1, ?2, ?3)
                      ON CONFLICT DO UPDATE SET number = coalesce(number, excluded.number)
                      RETURNING id",
                 )?
-                .query_row((id, &told.number), |row| row.get(0))?;
+                .query_row((kind, &key, &told.number), |row| row.get(0))?;
             touched.changes.push(Change::Channel { channel });
             Ok(channel)
         }
+    }
+}
+
+/// The words under which the archive stores a channel's kind and key.
+pub(super) fn channel_key(told: &Channel) -> (&'static str, String) {
+    let id = told.id.as_deref().unwrap_or_default();
+    match told.kind {
+        ChannelKind::Whatsapp => ("whatsapp", id.to_owned()),
+        ChannelKind::Sms => ("sms", format!("sms:{id}")),
     }
 }
 
@@ -158,43 +190,41 @@ fn amend(
         Deed::Edit(text) => ("edit", text.as_deref()),
         Deed::Revoke => ("revoke", None),
     };
-    let is_new = connection
+    let key = told.key.stored();
+    // What it was about, if it was told differently before.
+    let before: Option<String> = connection
+        .prepare_cached("SELECT target FROM amendments WHERE channel_id = ?1 AND key = ?2")?
+        .query_row((origin.channel, &key), |row| row.get(0))
+        .optional()?;
+    let is_different = connection
         .prepare_cached(
             "INSERT INTO amendments
-                 (channel_id, key, target, deed, author_id, direction, value, at, delivery_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+                 (channel_id, key, target, deed, author_id, direction, value, at, delivery_id, edition, fingerprint)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT DO UPDATE SET target = excluded.target, deed = excluded.deed, author_id = excluded.author_id,
+                 direction = excluded.direction, value = excluded.value, at = excluded.at,
+                 delivery_id = excluded.delivery_id, edition = excluded.edition, fingerprint = excluded.fingerprint
+             WHERE (excluded.edition, excluded.fingerprint) > (amendments.edition, amendments.fingerprint)",
         )?
-        .execute((
+        .execute(rusqlite::params![
             origin.channel,
-            told.key.stored(),
-            &told.target,
+            key,
+            told.target,
             deed,
             author,
             message::direction_word(told.direction),
             value,
             at.millis(),
             origin.delivery,
-        ))?
+            EDITION,
+            told.fingerprint,
+        ])?
         > 0;
-    if is_new {
-        message::derive(connection, origin.channel, &told.target, touched)?;
+    if is_different {
+        for target in before.iter().filter(|before| **before != told.target) {
+            derive::message(connection, origin, target, touched)?;
+        }
+        derive::message(connection, origin, &told.target, touched)?;
     }
-    Ok(())
-}
-
-fn keep_notice(connection: &Connection, origin: Origin, told: &Notice) -> Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO notices (channel_id, field, key, at, summary, delivery_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-        )?
-        .execute((
-            origin.channel,
-            &told.field,
-            told.key.stored(),
-            told.at.map(Timestamp::millis),
-            &told.summary,
-            origin.delivery,
-        ))?;
     Ok(())
 }

@@ -1,12 +1,14 @@
 //! The event log: every POST, with its exact bytes and what became of it.
 
 use rusqlite::{Connection, OptionalExtension, Row};
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Delivery, Reader, Recorded, Result, StoreError, apply};
+use super::apply::{self, Source};
+use super::{Delivery, Reader, Recorded, Result, StoreError};
 use crate::chat::change::Change;
+use crate::chat::event::Inbound;
 use crate::chat::time::Timestamp;
+use crate::chat::view::{DeliveryRow, LogQuery, Outcome};
 use crate::webhook::{NotJson, Reading};
 
 /// Most rejected deliveries that are kept; anybody with the secret could send any number.
@@ -15,64 +17,33 @@ const REJECTED_KEPT: i64 = 1_000;
 /// Most bytes of rejected deliveries that are kept.
 const REJECTED_BYTES_KEPT: i64 = 64 * 1024 * 1024;
 
-/// What became of a delivery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// Understood.
-    Read,
-    /// JSON that was not understood, or not wholly.
-    Unread,
-    /// Not JSON.
-    Rejected,
-}
+/// Deliveries in one part of the event log.
+pub const DELIVERIES_PER_PART: i64 = 50;
 
-impl Outcome {
-    const ALL: [Self; 3] = [Self::Read, Self::Unread, Self::Rejected];
+/// Largest body that is read to say what is in it, in bytes: 50 of them are listed at a time.
+const LARGEST_SUMMED_UP: i64 = 256 * 1024;
 
-    /// The word under which the archive stores it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Unread => "unread",
-            Self::Rejected => "rejected",
-        }
-    }
+/// Columns of [`delivery_row`]. `?1` is the largest body that comes along.
+const DELIVERY_COLUMNS: &str =
+    "SELECT deliveries.id, received_at, hook, outcome, note, length(bytes), repeats,
+        iif(length(bytes) <= ?1, bytes, NULL)
+     FROM deliveries JOIN bodies ON bodies.id = body_id WHERE true";
 
-    fn from_word(word: &str) -> Self {
-        let known = Self::ALL.into_iter().find(|outcome| outcome.word() == word);
-        known.unwrap_or(Self::Unread)
+/// The word under which the archive stores an outcome.
+pub(super) const fn outcome_word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Read => "read",
+        Outcome::Unread => "unread",
+        Outcome::Rejected => "rejected",
     }
 }
 
-/// Which deliveries to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeliveryFilter {
-    /// Every one.
-    All,
-    /// Those with this outcome.
-    Only(Outcome),
-}
-
-/// One line of the event log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DeliveryRow {
-    /// Its key.
-    pub id: i64,
-    /// When it came, in RFC 3339.
-    pub received_at: String,
-    /// Label of the address that it was posted to.
-    pub hook: String,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// What was not understood.
-    pub note: Option<String>,
-    /// Size of its body.
-    pub bytes: i64,
-    /// The first delivery of the same bytes, if this is not it.
-    pub repeats: Option<i64>,
+fn outcome_of(word: &str) -> Outcome {
+    match word {
+        "read" => Outcome::Read,
+        "rejected" => Outcome::Rejected,
+        _ => Outcome::Unread,
+    }
 }
 
 /// Keeps a delivery and everything that was read from it.
@@ -87,11 +58,7 @@ pub(super) fn keep(
         .prepare_cached("SELECT id FROM deliveries WHERE body_id = ?1 ORDER BY id LIMIT 1")?
         .query_row([body], |row| row.get(0))
         .optional()?;
-    let (outcome, note) = match reading {
-        Ok(reading) if reading.unread.is_empty() => (Outcome::Read, None),
-        Ok(reading) => (Outcome::Unread, Some(reading.unread.join("; "))),
-        Err(not_json) => (Outcome::Rejected, Some(not_json.reason.clone())),
-    };
+    let (outcome, note) = outcome(reading);
     let id: i64 = connection
         .prepare_cached(
             "INSERT INTO deliveries (received_at, hook, outcome, note, body_id, repeats)
@@ -101,7 +68,7 @@ pub(super) fn keep(
             (
                 delivery.received_at.millis(),
                 &delivery.hook,
-                outcome.word(),
+                outcome_word(outcome),
                 note,
                 body,
                 first,
@@ -116,19 +83,29 @@ pub(super) fn keep(
         Ok(reading) => {
             // The same bytes say the same: they were applied when they came first.
             if first.is_none() {
-                apply::items(
-                    connection,
-                    &reading.items,
-                    id,
-                    delivery.received_at,
-                    changes,
-                )?;
+                let source = Source {
+                    delivery: id,
+                    received_at: delivery.received_at,
+                    again: false,
+                };
+                apply::items(connection, &reading.items, source, changes)?;
                 if outcome == Outcome::Unread {
                     changes.push(Change::Unread { delivery: id });
                 }
             }
             Ok(Recorded::Kept { delivery: id })
         }
+    }
+}
+
+/// What became of a body, and what was not understood of it.
+pub(super) fn outcome(
+    reading: &std::result::Result<Reading, NotJson>,
+) -> (Outcome, Option<String>) {
+    match reading {
+        Ok(reading) if reading.unread.is_empty() => (Outcome::Read, None),
+        Ok(reading) => (Outcome::Unread, Some(reading.unread.join("; "))),
+        Err(not_json) => (Outcome::Rejected, Some(not_json.reason.clone())),
     }
 }
 
@@ -182,24 +159,66 @@ fn prune_rejected(connection: &Connection) -> Result<()> {
 }
 
 impl Reader {
-    /// The event log, oldest first.
+    /// A part of the event log, newest first.
     ///
     /// # Errors
     /// If the archive cannot be read.
-    pub fn deliveries(&self, filter: DeliveryFilter) -> Result<Vec<DeliveryRow>> {
-        let outcome = match filter {
-            DeliveryFilter::All => None,
-            DeliveryFilter::Only(outcome) => Some(outcome.word()),
-        };
+    pub fn deliveries(&self, query: LogQuery) -> Result<Vec<DeliveryRow>> {
         self.with(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT deliveries.id, received_at, hook, outcome, note, length(bytes), repeats
-                 FROM deliveries JOIN bodies ON bodies.id = body_id
-                 WHERE ?1 IS NULL OR outcome = ?1 ORDER BY deliveries.id",
+            let mut statement = connection.prepare_cached(&format!(
+                "{DELIVERY_COLUMNS} AND (?2 IS NULL OR outcome = ?2) AND deliveries.id < ?3
+                 ORDER BY deliveries.id DESC LIMIT ?4"
+            ))?;
+            let rows = statement.query_map(
+                (
+                    LARGEST_SUMMED_UP,
+                    query.outcome.map(outcome_word),
+                    query.before.unwrap_or(i64::MAX),
+                    DELIVERIES_PER_PART,
+                ),
+                delivery_row,
             )?;
-            let rows = statement.query_map([outcome], delivery_row)?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
+    }
+
+    /// How many deliveries became this.
+    ///
+    /// # Errors
+    /// If the archive cannot be read.
+    pub fn count_deliveries(&self, outcome: Outcome) -> Result<i64> {
+        self.with(|connection| {
+            Ok(connection
+                .prepare_cached("SELECT count(*) FROM deliveries WHERE outcome = ?1")?
+                .query_row([outcome_word(outcome)], |row| row.get(0))?)
+        })
+    }
+
+    /// Hands the whole event log to `write`, oldest first.
+    ///
+    /// # Errors
+    /// If the archive cannot be read, or with what `write` returns.
+    pub fn each_delivery<E: From<StoreError>>(
+        &self,
+        outcome: Option<Outcome>,
+        mut write: impl FnMut(&DeliveryRow) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let mut written = Ok(());
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{DELIVERY_COLUMNS} AND (?2 IS NULL OR outcome = ?2) ORDER BY deliveries.id"
+            ))?;
+            let mut rows = statement.query((LARGEST_SUMMED_UP, outcome.map(outcome_word)))?;
+            while let Some(row) = rows.next()? {
+                written = write(&delivery_row(row)?);
+                if written.is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        })
+        .map_err(E::from)?;
+        written
     }
 
     /// The exact bytes of one delivery.
@@ -224,13 +243,53 @@ impl Reader {
 }
 
 fn delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
+    let bytes: Option<Vec<u8>> = row.get(7)?;
     Ok(DeliveryRow {
         id: row.get(0)?,
         received_at: Timestamp::from_millis(row.get(1)?).rfc3339(),
         hook: row.get(2)?,
-        outcome: Outcome::from_word(&row.get::<_, String>(3)?),
+        outcome: outcome_of(&row.get::<_, String>(3)?),
         note: row.get(4)?,
         bytes: row.get(5)?,
         repeats: row.get(6)?,
+        lines: match bytes {
+            Some(bytes) => lines(&bytes),
+            None => vec!["A large delivery".to_owned()],
+        },
     })
+}
+
+/// What a body tells, in lines: it is read anew, so that the log always says what today's reader understands.
+fn lines(body: &[u8]) -> Vec<String> {
+    let Ok(reading) = super::read(body) else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    let (mut messages, mut steps, mut calls, mut amendments) = (0, 0, 0, 0);
+    for item in &reading.items {
+        match &item.event {
+            Inbound::Message(_) => messages += 1,
+            Inbound::Status(_) => steps += 1,
+            Inbound::Call(_) => calls += 1,
+            Inbound::Amendment(_) => amendments += 1,
+            Inbound::Introduction(_) => {}
+            Inbound::Notice(notice) => lines.push(notice.line.clone()),
+        }
+    }
+    let counted = [
+        (messages, "message", "messages"),
+        (steps, "delivery step", "delivery steps"),
+        (calls, "step of a call", "steps of calls"),
+        (amendments, "change of a message", "changes of messages"),
+    ];
+    let counted = counted
+        .into_iter()
+        .filter_map(|(count, one, more)| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            count => Some(format!("{count} {more}")),
+        });
+    let mut all: Vec<String> = counted.collect();
+    all.append(&mut lines);
+    all
 }

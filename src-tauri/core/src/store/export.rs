@@ -1,15 +1,21 @@
 //! The archive as JSON Lines, in the shape that scripts rely on (design/interface.md).
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::derive::content_of;
+use super::list::conversation_title;
 use super::message::failure_of;
 use super::thread::reactions;
 use super::{Reader, Result};
+use crate::chat::content::{Content, MediaFile, MediaForm, NamedValue};
 use crate::chat::receipt::Tick;
 use crate::chat::time::Timestamp;
 use crate::chat::view::{Direction, Failure};
+
+/// What a person is called in a record: what the business calls them comes first.
+const NAME: &str = "coalesce(nullif(people.contact_name, ''), people.name)";
 
 /// What to export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,7 +35,7 @@ pub enum Record {
     /// A message with everything that became of it.
     Message(Box<MessageRecord>),
     /// Anything else that was kept.
-    Event(EventRecord),
+    Event(Box<EventRecord>),
 }
 
 /// A message, as `export` and `serve --json` write it.
@@ -37,9 +43,15 @@ pub enum Record {
 #[serde(rename_all = "camelCase")]
 pub struct MessageRecord {
     channel: Option<String>,
+    channel_kind: String,
     channel_number: Option<String>,
     /// Row of the conversation.
     pub conversation: i64,
+    /// What the conversation is called.
+    #[serde(skip)]
+    pub title: String,
+    /// The group's id, where it is one.
+    group: Option<String>,
     /// Whom it was exchanged with.
     pub contact: ContactRecord,
     id: Option<String>,
@@ -52,9 +64,13 @@ pub struct MessageRecord {
     /// One line of plain text.
     #[serde(skip)]
     pub preview: String,
-    media: Option<Box<RawValue>>,
-    location: Option<Box<RawValue>>,
+    media: Option<MediaRecord>,
+    location: Option<LocationRecord>,
+    /// Everything that it holds beside its words, whatever it is; null where there is nothing else.
+    content: Option<Content>,
     context: Option<Box<RawValue>>,
+    referral: Option<Box<RawValue>>,
+    problem: Option<Box<RawValue>>,
     reactions: Vec<ReactionRecord>,
     edited_at: Option<String>,
     revoked_at: Option<String>,
@@ -64,6 +80,58 @@ pub struct MessageRecord {
     pub status: Option<Tick>,
     statuses: Vec<StatusRecord>,
     delivery: i64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MediaRecord {
+    #[serde(flatten)]
+    file: MediaFile,
+    caption: Option<String>,
+    voice: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct LocationRecord {
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    name: Option<String>,
+    address: Option<String>,
+    url: Option<String>,
+}
+
+impl MediaRecord {
+    fn of(content: &Content, caption: Option<&str>) -> Option<Self> {
+        match content {
+            Content::Media { file } => Some(Self {
+                file: file.clone(),
+                caption: caption.map(str::to_owned),
+                voice: file.form == MediaForm::Voice,
+            }),
+            _ => None,
+        }
+    }
+}
+
+impl LocationRecord {
+    fn of(content: &Content) -> Option<Self> {
+        match content.clone() {
+            Content::Location {
+                latitude,
+                longitude,
+                name,
+                address,
+                url,
+            } => Some(Self {
+                latitude,
+                longitude,
+                name,
+                address,
+                url,
+            }),
+            _ => None,
+        }
+    }
 }
 
 /// The person on the other side.
@@ -103,10 +171,28 @@ pub struct EventRecord {
     field: String,
     channel: Option<String>,
     at: Option<String>,
+    topic: String,
     summary: String,
+    /// What else was told, in the payload's own words.
+    facts: Vec<NamedValue>,
     /// Id of the message that it is about, where it is about one.
     target: Option<String>,
+    /// A call, where it is one.
+    #[serde(flatten)]
+    call: Option<CallRecord>,
     delivery: i64,
+}
+
+/// A call, with everything that was told of it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CallRecord {
+    id: Option<String>,
+    conversation: i64,
+    contact: ContactRecord,
+    direction: Direction,
+    call: Content,
+    statuses: Vec<StatusRecord>,
 }
 
 impl Reader {
@@ -123,24 +209,39 @@ impl Reader {
         self.with(|connection| {
             // Without a transaction, each query would see a later moment than the one before.
             let snapshot = connection.unchecked_transaction()?;
-            messages(&snapshot, filter, &mut |record| {
+            records(&snapshot, filter, &mut |record| {
                 outcome = write(record);
                 outcome.is_ok()
-            })?;
-            if outcome.is_ok() && filter.conversation.is_none() && filter.message.is_none() {
-                events(&snapshot, filter, &mut |record| {
-                    outcome = write(record);
-                    outcome.is_ok()
-                })?;
-            }
-            Ok(())
+            })
         })
         .map_err(E::from)?;
         outcome
     }
 }
 
+/// Takes records, and says whether it wants more.
 type Sink<'a> = &'a mut dyn FnMut(&Record) -> bool;
+
+/// Hands every record to `write`, until it wants no more.
+pub(super) fn records(
+    connection: &Connection,
+    filter: ExportFilter,
+    write: &mut dyn FnMut(&Record) -> bool,
+) -> Result<()> {
+    let mut wants_more = true;
+    let mut write = |record: &Record| {
+        wants_more = wants_more && write(record);
+        wants_more
+    };
+    messages(connection, filter, &mut write)?;
+    if filter.message.is_none() {
+        calls(connection, filter, &mut write)?;
+        if filter.conversation.is_none() {
+            events(connection, filter, &mut write)?;
+        }
+    }
+    Ok(())
+}
 
 fn messages(connection: &Connection, filter: ExportFilter, write: Sink<'_>) -> Result<()> {
     let condition = match (filter.message, filter.conversation) {
@@ -148,47 +249,22 @@ fn messages(connection: &Connection, filter: ExportFilter, write: Sink<'_>) -> R
         (None, Some(_)) => "messages.conversation_id = ?1",
         (None, None) => "?1 IS NULL",
     };
+    let title = conversation_title();
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT channels.phone_number_id, channels.number, conversation_id, people.id, people.name, people.username,
-            wamid, direction, kind, text, preview, context, edited_at, revoked_at, sent_at, received_at, tick,
-            delivery_id, messages.channel_id, messages.key
+        "SELECT channels.kind, channels.key, channels.number, conversation_id, people.id, {NAME}, people.username,
+            wamid, direction, messages.kind, text, preview, context, edited_at, revoked_at, sent_at, received_at, tick,
+            delivery_id, messages.channel_id, messages.key, content, referral, problem, group_id, {title}
          FROM messages
          JOIN channels ON channels.id = messages.channel_id
          JOIN conversations ON conversations.id = conversation_id
          LEFT JOIN people ON people.id = coalesce(conversations.person_id, messages.author_id)
-         WHERE {condition} AND sent_at >= ?2 ORDER BY sent_at, messages.id"
+         WHERE {condition} AND sent_at >= ?2 AND telling <> 'call'
+         ORDER BY sent_at, channels.key, messages.key"
     ))?;
     let since = filter.since.map_or(0, Timestamp::millis);
     let mut rows = statement.query((filter.message.or(filter.conversation), since))?;
     while let Some(row) = rows.next()? {
-        let (channel, key): (i64, String) = (row.get(18)?, row.get(19)?);
-        let time = |column| -> rusqlite::Result<Option<String>> {
-            Ok(row.get::<_, Option<i64>>(column)?.map(rfc3339))
-        };
-        let record = MessageRecord {
-            channel: row.get::<_, Option<String>>(0)?.filter(|id| !id.is_empty()),
-            channel_number: row.get(1)?,
-            conversation: row.get(2)?,
-            contact: contact(connection, row.get(3)?, row.get(4)?, row.get(5)?)?,
-            id: row.get(6)?,
-            direction: super::message::direction_of(&row.get::<_, String>(7)?),
-            kind: row.get(8)?,
-            text: row.get(9)?,
-            preview: row.get(10)?,
-            media: None,
-            location: None,
-            context: row
-                .get::<_, Option<String>>(11)?
-                .and_then(|json| RawValue::from_string(json).ok()),
-            reactions: reaction_records(connection, channel, &key)?,
-            edited_at: time(12)?,
-            revoked_at: time(13)?,
-            sent_at: rfc3339(row.get(14)?),
-            received_at: rfc3339(row.get(15)?),
-            status: row.get::<_, Option<i64>>(16)?.and_then(Tick::from_rank),
-            statuses: statuses(connection, channel, &key)?,
-            delivery: row.get(17)?,
-        };
+        let record = message(connection, row)?;
         if !write(&Record::Message(Box::new(record))) {
             return Ok(());
         }
@@ -196,30 +272,124 @@ fn messages(connection: &Connection, filter: ExportFilter, write: Sink<'_>) -> R
     Ok(())
 }
 
+fn message(connection: &Connection, row: &Row<'_>) -> Result<MessageRecord> {
+    let (channel, key): (i64, String) = (row.get(19)?, row.get(20)?);
+    let time = |column| -> rusqlite::Result<Option<String>> {
+        Ok(row.get::<_, Option<i64>>(column)?.map(rfc3339))
+    };
+    let raw = |column| -> rusqlite::Result<Option<Box<RawValue>>> {
+        let json = row.get::<_, Option<String>>(column)?;
+        Ok(json.and_then(|json| RawValue::from_string(json).ok()))
+    };
+    let text: Option<String> = row.get(10)?;
+    let content = content_of(row.get(21)?);
+    let channel_kind: String = row.get(0)?;
+    Ok(MessageRecord {
+        channel: channel_id(&channel_kind, row.get(1)?),
+        channel_kind,
+        channel_number: row.get(2)?,
+        conversation: row.get(3)?,
+        title: row.get(25)?,
+        group: row.get(24)?,
+        contact: contact(connection, row.get(4)?, row.get(5)?, row.get(6)?)?,
+        id: row.get(7)?,
+        direction: super::message::direction_of(&row.get::<_, String>(8)?),
+        kind: row.get(9)?,
+        preview: row.get(11)?,
+        media: MediaRecord::of(&content, text.as_deref()),
+        location: LocationRecord::of(&content),
+        content: Some(content).filter(|content| *content != Content::Text),
+        text,
+        context: raw(12)?,
+        referral: raw(22)?,
+        problem: raw(23)?,
+        reactions: reaction_records(connection, channel, &key)?,
+        edited_at: time(13)?,
+        revoked_at: time(14)?,
+        sent_at: rfc3339(row.get(15)?),
+        received_at: rfc3339(row.get(16)?),
+        status: row.get::<_, Option<i64>>(17)?.and_then(Tick::from_rank),
+        statuses: statuses(connection, channel, &key)?,
+        delivery: row.get(18)?,
+    })
+}
+
+/// `phone_number_id`, where there is one: text messages have none.
+fn channel_id(kind: &str, key: String) -> Option<String> {
+    Some(key).filter(|key| kind == "whatsapp" && !key.is_empty())
+}
+
 /// Notices, and amendments of messages that never came.
 fn events(connection: &Connection, filter: ExportFilter, write: Sink<'_>) -> Result<()> {
     let mut statement = connection.prepare_cached(
-        "SELECT field, phone_number_id, at, summary, NULL, delivery_id FROM notices
+        "SELECT field, channels.kind, channels.key, at, topic, summary, facts, NULL, delivery_id FROM notices
          JOIN channels ON channels.id = channel_id
          WHERE coalesce(at, ?1) >= ?1
          UNION ALL
-         SELECT 'messages', phone_number_id, at, deed, target, delivery_id FROM amendments
+         SELECT 'messages', channels.kind, channels.key, at, deed, deed, NULL, target, delivery_id FROM amendments
          JOIN channels ON channels.id = channel_id
          WHERE at >= ?1 AND NOT EXISTS (
              SELECT 1 FROM messages WHERE messages.channel_id = amendments.channel_id AND messages.key = target)
-         ORDER BY delivery_id",
+         ORDER BY delivery_id, field, summary",
     )?;
     let mut rows = statement.query([filter.since.map_or(0, Timestamp::millis)])?;
     while let Some(row) = rows.next()? {
+        let facts: Option<String> = row.get(6)?;
         let record = EventRecord {
             field: row.get(0)?,
-            channel: row.get::<_, Option<String>>(1)?.filter(|id| !id.is_empty()),
-            at: row.get::<_, Option<i64>>(2)?.map(rfc3339),
-            summary: row.get(3)?,
-            target: row.get(4)?,
-            delivery: row.get(5)?,
+            channel: channel_id(&row.get::<_, String>(1)?, row.get(2)?),
+            at: row.get::<_, Option<i64>>(3)?.map(rfc3339),
+            topic: row.get(4)?,
+            summary: row.get(5)?,
+            facts: facts
+                .and_then(|facts| serde_json::from_str(&facts).ok())
+                .unwrap_or_default(),
+            target: row.get(7)?,
+            call: None,
+            delivery: row.get(8)?,
         };
-        if !write(&Record::Event(record)) {
+        if !write(&Record::Event(Box::new(record))) {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Calls, which are rows of a conversation but no messages.
+fn calls(connection: &Connection, filter: ExportFilter, write: Sink<'_>) -> Result<()> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT channels.kind, channels.key, sent_at, preview, messages.channel_id, messages.key, wamid, conversation_id,
+            people.id, {NAME}, people.username, direction, content, delivery_id
+         FROM messages
+         JOIN channels ON channels.id = messages.channel_id
+         JOIN conversations ON conversations.id = conversation_id
+         LEFT JOIN people ON people.id = conversations.person_id
+         WHERE telling = 'call' AND sent_at >= ?1 AND (?2 IS NULL OR conversation_id = ?2)
+         ORDER BY sent_at, channels.key, messages.key"
+    ))?;
+    let since = filter.since.map_or(0, Timestamp::millis);
+    let mut rows = statement.query((since, filter.conversation))?;
+    while let Some(row) = rows.next()? {
+        let key: String = row.get(5)?;
+        let record = EventRecord {
+            field: "calls".to_owned(),
+            channel: channel_id(&row.get::<_, String>(0)?, row.get(1)?),
+            at: Some(rfc3339(row.get(2)?)),
+            topic: "call".to_owned(),
+            summary: row.get(3)?,
+            facts: Vec::new(),
+            target: None,
+            call: Some(CallRecord {
+                id: row.get(6)?,
+                conversation: row.get(7)?,
+                contact: contact(connection, row.get(8)?, row.get(9)?, row.get(10)?)?,
+                direction: super::message::direction_of(&row.get::<_, String>(11)?),
+                call: content_of(row.get(12)?),
+                statuses: statuses(connection, row.get(4)?, &key)?,
+            }),
+            delivery: row.get(13)?,
+        };
+        if !write(&Record::Event(Box::new(record))) {
             return Ok(());
         }
     }
@@ -246,7 +416,8 @@ fn contact(
         return Ok(contact);
     };
     let mut statement = connection.prepare_cached(
-        "SELECT kind, value FROM names WHERE person_id = ?1 ORDER BY kind, value",
+        "SELECT kind, value FROM names WHERE person_id = ?1
+         ORDER BY kind, superseded_at IS NOT NULL, superseded_at, value",
     )?;
     let mut rows = statement.query([person])?;
     while let Some(row) = rows.next()? {

@@ -8,7 +8,8 @@ use super::message::direction_of;
 use super::{Reader, Result, StoreError};
 use crate::chat::receipt::Tick;
 use crate::chat::view::{
-    ChannelRow, ConversationQuery, ConversationRow, Direction, Filter, LastMessage, Position,
+    ChannelKind, ChannelRow, ConversationQuery, ConversationRow, Direction, Filter, LastMessage,
+    Position,
 };
 
 /// Conversations in one part of the list.
@@ -17,26 +18,55 @@ const CONVERSATIONS_PER_PART: usize = 50;
 /// The line shown for a message that its writer deleted.
 pub(super) const REVOKED: &str = "This message was deleted";
 
-/// What a person is called, in order of preference. `people` and the conversation must be in scope.
-pub(super) const TITLE: &str = "coalesce(
-    people.name,
-    (SELECT '+' || value FROM names WHERE person_id = people.id AND kind = 'wa_id' ORDER BY value LIMIT 1),
-    (SELECT '@' || coalesce(people.username, (SELECT value FROM names WHERE person_id = people.id AND kind = 'username'))),
-    (SELECT value FROM names WHERE person_id = people.id AND kind = 'user_id' ORDER BY value LIMIT 1),
-    (SELECT value FROM names WHERE person_id = people.id ORDER BY value LIMIT 1))";
+/// Which of several names of one kind a person goes by: one that no other took the place of, else the one that came back.
+macro_rules! current_name {
+    ($shown:literal, $kind:literal) => {
+        concat!(
+            "(SELECT ",
+            $shown,
+            " FROM names WHERE person_id = people.id AND kind = '",
+            $kind,
+            "'
+              ORDER BY superseded_at IS NOT NULL, superseded_at, value LIMIT 1)"
+        )
+    };
+}
+
+/// The person's number, in international form.
+const NUMBER: &str = current_name!("'+' || value", "wa_id");
+
+/// What a person is called, in order of preference: what the business calls them comes first, as in WhatsApp itself. `people` must
+/// be in scope.
+pub(super) const TITLE: &str = concat!(
+    "coalesce(nullif(people.contact_name, ''), people.name, ",
+    current_name!("'+' || value", "wa_id"),
+    ", '@' || coalesce(people.username, ",
+    current_name!("value", "username"),
+    "), ",
+    current_name!("value", "user_id"),
+    ", (SELECT value FROM names WHERE person_id = people.id ORDER BY value LIMIT 1))"
+);
+
+/// What a conversation is called. `conversations` and `people` must be in scope.
+pub(super) fn conversation_title() -> String {
+    format!(
+        "CASE WHEN conversations.person_id IS NOT NULL THEN {TITLE}
+              WHEN conversations.group_id IS NOT NULL THEN coalesce(conversations.subject, 'Group')
+              ELSE 'Unknown sender' END"
+    )
+}
 
 /// Columns of [`conversation_row`], from `conversations`, `people` and the last message.
 pub(super) fn conversation_columns() -> String {
+    let title = conversation_title();
     format!(
-        "SELECT conversations.id, conversations.channel_id,
-            CASE WHEN conversations.person_id IS NOT NULL THEN {TITLE}
-                 WHEN conversations.group_id IS NOT NULL THEN 'Group' ELSE 'Unknown sender' END,
-            (SELECT '+' || value FROM names WHERE person_id = people.id AND kind = 'wa_id' ORDER BY value LIMIT 1),
-            people.username,
+        "SELECT conversations.id, conversations.channel_id, {title}, {NUMBER}, people.username,
             (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND unread = 1),
             (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND tick = 2),
-            (SELECT max(sent_at) FROM messages WHERE conversation_id = conversations.id AND direction = 'in'),
-            last.kind, last.preview, last.direction, last.tick, last.sent_at, last.revoked_at, last.telling = 'status'
+            (SELECT max(sent_at) FROM messages WHERE conversation_id = conversations.id AND direction = 'in'
+                AND kind NOT IN ('system', 'request_welcome')),
+            last.kind, last.preview, last.direction, last.tick, last.sent_at, last.revoked_at, last.telling = 'status',
+            conversations.group_id IS NOT NULL
          FROM conversations
          JOIN messages AS last ON last.id = conversations.last_message_id
          LEFT JOIN people ON people.id = conversations.person_id"
@@ -50,6 +80,7 @@ pub(super) fn conversation_row(row: &Row<'_>) -> rusqlite::Result<ConversationRo
         id: row.get(0)?,
         channel: row.get(1)?,
         title: row.get(2)?,
+        group: row.get(15)?,
         number: row.get(3)?,
         username: row.get(4)?,
         unread: row.get(5)?,
@@ -157,13 +188,17 @@ impl Reader {
     pub fn channels(&self) -> Result<Vec<ChannelRow>> {
         self.with(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, iif(number GLOB '[0-9]*', '+', '') || number FROM channels
+                "SELECT id, kind, iif(kind = 'whatsapp' AND number GLOB '[0-9]*', '+', '') || number FROM channels
                  WHERE EXISTS (SELECT 1 FROM conversations WHERE channel_id = channels.id) ORDER BY id",
             )?;
             let rows = statement.query_map([], |row| {
                 Ok(ChannelRow {
                     id: row.get(0)?,
-                    number: row.get(1)?,
+                    kind: match row.get::<_, String>(1)?.as_str() {
+                        "sms" => ChannelKind::Sms,
+                        _ => ChannelKind::Whatsapp,
+                    },
+                    number: row.get(2)?,
                 })
             })?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)

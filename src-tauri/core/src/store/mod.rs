@@ -12,14 +12,18 @@
 mod apply;
 mod conversation;
 mod deliveries;
+mod derive;
 mod export;
 mod list;
 mod lock;
 mod message;
+mod notice;
 mod people;
 mod reader;
+mod reread;
 mod schema;
 mod search;
+mod step;
 mod thread;
 mod writer;
 
@@ -27,10 +31,11 @@ use std::path::{Path, PathBuf};
 
 use tokio::sync::{broadcast, oneshot};
 
-pub use self::deliveries::{DeliveryFilter, DeliveryRow, Outcome};
+pub use self::deliveries::DELIVERIES_PER_PART;
 pub use self::export::{ContactRecord, EventRecord, ExportFilter, MessageRecord, Record};
 pub use self::lock::Lock;
 pub use self::reader::Reader;
+pub use self::reread::Reread;
 pub use self::thread::Arrival;
 use self::writer::{Job, Writer};
 use crate::chat::change::Change;
@@ -166,6 +171,14 @@ impl Store {
             reply,
         })
         .await
+    }
+
+    /// Puts a notice away: the user knows.
+    ///
+    /// # Errors
+    /// If there is no such notice, or it could not be written.
+    pub async fn dismiss_notice(&self, notice: i64) -> Result<()> {
+        self.ask(|reply| Job::Dismiss { notice, reply }).await
     }
 
     /// Moves a durable cursor forward; see [`Reader::cursor`].

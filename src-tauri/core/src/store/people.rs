@@ -3,9 +3,10 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Result;
-use super::apply::Touched;
-use crate::chat::event::Person;
-use crate::chat::identity::{Name, Resolution, resolve};
+use super::apply::{Origin, Touched};
+use super::conversation::{self, With};
+use crate::chat::event::{Introduction, Person};
+use crate::chat::identity::{Name, Names, Resolution, resolve};
 use crate::chat::time::Timestamp;
 
 /// The row of the person with these names, made or merged as needed. `None` if no name is told.
@@ -16,7 +17,7 @@ pub(super) fn learn(
     at: Timestamp,
     touched: &mut Touched,
 ) -> Result<Option<i64>> {
-    let keys = person.names.keys();
+    let keys = keys_of(person);
     if keys.is_empty() {
         return Ok(None);
     }
@@ -48,6 +49,90 @@ pub(super) fn learn(
         describe(connection, id, person, at, touched)?;
     }
     Ok(Some(id))
+}
+
+/// Every name that the person can be found by, each once.
+fn keys_of(person: &Person) -> Vec<Name> {
+    let names = std::iter::once(&person.names).chain(&person.aliases);
+    let mut keys: Vec<Name> = names.flat_map(Names::keys).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Keeps what is told of somebody on its own.
+pub(super) fn introduce(
+    connection: &Connection,
+    origin: Origin,
+    told: &Introduction,
+    touched: &mut Touched,
+) -> Result<()> {
+    match told {
+        Introduction::Renamed { was, is, at } => {
+            let at = at.unwrap_or(origin.received_at);
+            let person = Person {
+                names: is.clone(),
+                aliases: vec![was.clone()],
+                profile_name: None,
+            };
+            let person = learn(connection, origin.channel, &person, at, touched)?;
+            let new = is.keys();
+            for old in was.keys().iter().filter(|name| !new.contains(name)) {
+                supersede(connection, origin.channel, old, at)?;
+            }
+            touch(connection, person, touched)
+        }
+        Introduction::AddressBook { names, name, at } => {
+            let at = at.unwrap_or(origin.received_at);
+            let person = Person {
+                names: names.clone(),
+                ..Person::default()
+            };
+            let Some(person) = learn(connection, origin.channel, &person, at, touched)? else {
+                return Ok(());
+            };
+            connection
+                .prepare_cached(
+                    "UPDATE people SET contact_name = ?2, contact_name_at = ?3 WHERE id = ?1
+                     AND (contact_name IS NULL OR (contact_name_at, contact_name) < (?3, ?2))",
+                )?
+                .execute((person, name, at.millis()))?;
+            touch(connection, Some(person), touched)
+        }
+        Introduction::Group { id, subject, at } => {
+            let at = at.unwrap_or(origin.received_at);
+            let group = conversation::ensure(connection, origin.channel, With::Group(id))?;
+            connection
+                .prepare_cached(
+                    "UPDATE conversations SET subject = ?2, subject_at = ?3 WHERE id = ?1
+                     AND (subject IS NULL OR (subject_at, subject) < (?3, ?2))",
+                )?
+                .execute((group, subject, at.millis()))?;
+            touched.conversations.insert(group);
+            Ok(())
+        }
+    }
+}
+
+/// Marks a name as one that the person no longer goes by.
+fn supersede(connection: &Connection, channel: i64, name: &Name, at: Timestamp) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE names SET superseded_at = max(coalesce(superseded_at, 0), ?4)
+             WHERE channel_id = ?1 AND kind = ?2 AND value = ?3",
+        )?
+        .execute((channel, name.kind.word(), &name.value, at.millis()))?;
+    Ok(())
+}
+
+/// Whoever is called differently now is shown differently.
+fn touch(connection: &Connection, person: Option<i64>, touched: &mut Touched) -> Result<()> {
+    if let Some(person) = person {
+        touched
+            .conversations
+            .extend(conversation_of(connection, person)?);
+    }
+    Ok(())
 }
 
 fn find(connection: &Connection, channel: i64, name: &Name) -> Result<Option<i64>> {
@@ -117,6 +202,10 @@ fn merge(connection: &Connection, keep: i64, gone: i64, touched: &mut Touched) -
         "UPDATE people SET (username, username_at) = (SELECT username, username_at FROM people WHERE id = ?2)
          WHERE id = ?1 AND (SELECT username IS NOT NULL FROM people WHERE id = ?2)
          AND (username IS NULL OR (username_at, username) < (SELECT username_at, username FROM people WHERE id = ?2))",
+        "UPDATE people SET (contact_name, contact_name_at) = (SELECT contact_name, contact_name_at FROM people WHERE id = ?2)
+         WHERE id = ?1 AND (SELECT contact_name IS NOT NULL FROM people WHERE id = ?2)
+         AND (contact_name IS NULL
+             OR (contact_name_at, contact_name) < (SELECT contact_name_at, contact_name FROM people WHERE id = ?2))",
     ] {
         connection.prepare_cached(statement)?.execute((keep, gone))?;
     }

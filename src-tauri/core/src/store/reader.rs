@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{ARCHIVE_FILE, Result, schema};
+use super::{ARCHIVE_FILE, Lock, Result, schema};
 
 /// Idle connections that are kept. More are opened when more callers read at once, and closed after.
 const IDLE_KEPT: usize = 4;
@@ -19,13 +19,19 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Opens the archive of a data directory, beside a running engine or without one.
+    /// Opens the archive of a data directory, beside a running engine or without one. One of an earlier version is brought up to
+    /// date first.
     ///
     /// # Errors
-    /// If there is none, or it is from a later version.
+    /// If there is none, it is from a later version, or it is from an earlier one and somebody else has it.
     pub fn open(data_dir: &Path) -> Result<Self> {
         let path = data_dir.join(ARCHIVE_FILE);
-        let first = schema::open_for_reading(&path)?;
+        let mut first = schema::open_for_reading(&path)?;
+        if schema::is_outdated(&first)? {
+            let _lock = Lock::take(data_dir)?;
+            schema::open_for_writing(&path)?;
+            first = schema::open_for_reading(&path)?;
+        }
         Ok(Self {
             path,
             idle: Arc::new(Mutex::new(vec![first])),

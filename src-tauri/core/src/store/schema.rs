@@ -9,10 +9,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Result, StoreError};
+use super::{Result, StoreError, reread};
 
 /// Every migration, oldest first. The archive's version is how many of them it has seen.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/1.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/1.sql"),
+    include_str!("migrations/2.sql"),
+];
 
 /// How long to wait for another process that has the file, such as an export taking its snapshot.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -45,6 +48,11 @@ pub(super) fn open_for_reading(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Whether an archive lacks migrations.
+pub(super) fn is_outdated(connection: &Connection) -> Result<bool> {
+    Ok(version(connection)? < MIGRATIONS.len() as i64)
+}
+
 /// SQLite gives its side files the mode of the main one, so that one is made first, for the owner only.
 fn make_private(path: &Path) -> Result<()> {
     let mut options = OpenOptions::new();
@@ -64,7 +72,8 @@ fn version(connection: &Connection) -> Result<i64> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-fn migrate(connection: &mut Connection) -> Result<()> {
+/// Brings the tables up to date.
+pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
     let found = version(connection)?;
     let known = MIGRATIONS.len() as i64;
     if found > known {
@@ -79,6 +88,10 @@ fn migrate(connection: &mut Connection) -> Result<()> {
         transaction.execute_batch(migration)?;
         transaction.pragma_update(None, "user_version", version)?;
         transaction.commit()?;
+    }
+    if found == 0 {
+        // There is nothing yet that an earlier reader could have written.
+        reread::keep_edition(connection)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Finding people by what they are called and messages by their words.
 
-use super::list::{TITLE, conversation_columns, conversation_row};
+use super::list::{conversation_columns, conversation_row, conversation_title};
 use super::{Reader, Result};
 use crate::chat::view::{SearchHit, SearchResults};
 
@@ -29,7 +29,8 @@ impl Reader {
         self.with(|connection| {
             let pattern = format!("%{}%", escape_like(text.trim()));
             let mut people = connection.prepare_cached(&format!(
-                "{} WHERE people.name LIKE ?1 ESCAPE '\\' OR people.username LIKE ?1 ESCAPE '\\'
+                "{} WHERE people.name LIKE ?1 ESCAPE '\\' OR people.contact_name LIKE ?1 ESCAPE '\\'
+                 OR conversations.subject LIKE ?1 ESCAPE '\\' OR people.username LIKE ?1 ESCAPE '\\'
                  OR EXISTS (SELECT 1 FROM names WHERE person_id = people.id AND value LIKE ?1 ESCAPE '\\')
                  ORDER BY conversations.last_at DESC LIMIT ?2",
                 conversation_columns()
@@ -37,9 +38,10 @@ impl Reader {
             let conversations = people
                 .query_map((pattern, CONVERSATIONS), conversation_row)?
                 .collect::<rusqlite::Result<_>>()?;
+            let title = conversation_title();
             let mut messages = connection.prepare_cached(&format!(
                 "SELECT messages.id, messages.conversation_id,
-                    CASE WHEN people.id IS NOT NULL THEN {TITLE} ELSE 'Unknown sender' END,
+                    {title},
                     snippet(message_words, 0, '', '', '…', {EXCERPT_WORDS}), messages.sent_at
                  FROM message_words
                  JOIN messages ON messages.id = message_words.rowid

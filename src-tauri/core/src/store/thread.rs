@@ -3,10 +3,13 @@
 //! Paged by key, never by offset, so that no page costs more in a long conversation than in a short one.
 
 use rusqlite::{Connection, OptionalExtension, Row};
+use serde::de::DeserializeOwned;
 
+use super::derive::content_of;
 use super::list::{REVOKED, TITLE, tick_of};
 use super::message::{direction_of, failure_of};
 use super::{Reader, Result, StoreError};
+use crate::chat::content::{Content, MediaFile};
 use crate::chat::event::Context;
 use crate::chat::receipt::Tick;
 use crate::chat::view::{
@@ -99,6 +102,29 @@ impl Reader {
                 steps: steps(connection, channel, &key)?,
                 raw: String::from_utf8_lossy(&raw).into_owned(),
             })
+        })
+    }
+
+    /// The file of a message, and a key under which it can be kept: the same for as long as the message exists.
+    ///
+    /// # Errors
+    /// If there is no message of this key, or no file in it.
+    pub fn media(&self, id: i64) -> Result<(String, MediaFile)> {
+        self.with(|connection| {
+            let found = connection
+                .prepare_cached(
+                    "SELECT channels.key, messages.key, content FROM messages
+                     JOIN channels ON channels.id = channel_id WHERE messages.id = ?1 AND revoked_at IS NULL",
+                )?
+                .query_row([id], |row| {
+                    let (channel, key): (String, String) = (row.get(0)?, row.get(1)?);
+                    Ok((format!("{channel}\n{key}"), content_of(row.get(2)?)))
+                })
+                .optional()?;
+            match found {
+                Some((key, Content::Media { file })) => Ok((key, file)),
+                Some(_) | None => Err(StoreError::NotFound { what: "file", id }),
+            }
         })
     }
 
@@ -218,7 +244,8 @@ fn message_columns() -> String {
             CASE WHEN conversations.person_id IS NULL AND people.id IS NOT NULL THEN {author} END,
             messages.sent_at, messages.received_at, messages.tick, messages.edited_at, messages.revoked_at,
             messages.telling = 'status', messages.unread, messages.context, messages.channel_id, messages.key,
-            quoted.id, quoted.direction, quoted.preview, quoted.revoked_at
+            quoted.id, quoted.direction, quoted.preview, quoted.revoked_at,
+            messages.content, messages.referral, messages.problem
          FROM messages
          JOIN conversations ON conversations.id = messages.conversation_id
          LEFT JOIN people ON people.id = messages.author_id
@@ -231,18 +258,24 @@ fn message_row(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Messa
     let direction = direction_of(&row.get::<_, String>(2)?);
     let tick = tick_of(direction, row.get(9)?);
     let revoked = row.get::<_, Option<i64>>(11)?.is_some();
-    let context = row
-        .get::<_, Option<String>>(14)?
-        .and_then(|json| serde_json::from_str::<Context>(&json).ok())
-        .unwrap_or_default();
+    let context: Context = from_json(row.get(14)?).unwrap_or_default();
     let channel: i64 = row.get(15)?;
     let key: String = row.get(16)?;
+    let content = if revoked {
+        Content::Text
+    } else {
+        content_of(row.get(21)?)
+    };
     Ok(MessageRow {
         id: row.get(0)?,
         conversation: row.get(1)?,
         direction,
         kind: row.get(3)?,
         text: if revoked { None } else { row.get(4)? },
+        content,
+        referral: from_json(row.get(22)?),
+        product: context.product.clone(),
+        problem: from_json(row.get(23)?),
         preview: if revoked {
             REVOKED.to_owned()
         } else {
@@ -256,8 +289,9 @@ fn message_row(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Messa
             Some(Tick::Failed) => failure(connection, channel, &key)?,
             Some(Tick::Sent | Tick::Delivered | Tick::Read | Tick::Played) | None => None,
         },
-        quote: context.id.map(|_| quote(row)).transpose()?,
+        quote: context.id.as_ref().map(|_| quote(row)).transpose()?,
         forwarded: context.forwarded || context.frequently_forwarded,
+        frequently_forwarded: context.frequently_forwarded,
         edited: row.get::<_, Option<i64>>(10)?.is_some(),
         revoked,
         statuses_only: row.get(12)?,
@@ -267,6 +301,11 @@ fn message_row(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Messa
             .map(|reaction| reaction.row)
             .collect(),
     })
+}
+
+/// What was stored as JSON, if it can still be read.
+fn from_json<T: DeserializeOwned>(json: Option<String>) -> Option<T> {
+    json.and_then(|json| serde_json::from_str(&json).ok())
 }
 
 fn quote(row: &Row<'_>) -> rusqlite::Result<Quote> {
@@ -312,17 +351,17 @@ pub(super) fn reactions(
 ) -> rusqlite::Result<Vec<Reaction>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT value, CASE WHEN amendments.direction = 'out' THEN 'You' ELSE coalesce({TITLE}, 'Unknown sender') END,
-            max(printf('%020d', at) || key), at,
+            max(printf('%020d', at) || amendments.key), at,
             coalesce(
                 (SELECT value FROM names WHERE person_id = author_id
-                 ORDER BY kind <> 'wa_id', kind <> 'user_id', value LIMIT 1),
+                 ORDER BY kind <> 'wa_id', kind <> 'user_id', superseded_at IS NOT NULL, superseded_at, value LIMIT 1),
                 iif(amendments.direction = 'out', number, NULL),
                 '')
          FROM amendments
          JOIN channels ON channels.id = amendments.channel_id
          LEFT JOIN people ON people.id = author_id
          WHERE amendments.channel_id = ?1 AND target = ?2 AND deed = 'reaction'
-         GROUP BY amendments.direction, author_id HAVING value <> '' ORDER BY at, key"
+         GROUP BY amendments.direction, author_id HAVING value <> '' ORDER BY at, amendments.key"
     ))?;
     let rows = statement.query_map((channel, key), |row| {
         Ok(Reaction {
@@ -339,7 +378,7 @@ pub(super) fn reactions(
 
 pub(super) fn steps(connection: &Connection, channel: i64, key: &str) -> Result<Vec<StepRow>> {
     let mut statement = connection.prepare_cached(
-        "SELECT status, at, coalesce(participant, recipient), code, title, details FROM statuses
+        "SELECT status, at, coalesce(participant, recipient), code, title, details, terms FROM statuses
          WHERE channel_id = ?1 AND message_key = ?2
          ORDER BY at, CASE status WHEN 'sent' THEN 1 WHEN 'delivered' THEN 2 ELSE 3 END, status, whom",
     )?;
@@ -349,6 +388,7 @@ pub(super) fn steps(connection: &Connection, channel: i64, key: &str) -> Result<
             at: row.get(1)?,
             recipient: row.get(2)?,
             failure: failure_of(row.get(3)?, row.get(4)?, row.get(5)?),
+            terms: from_json(row.get(6)?),
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

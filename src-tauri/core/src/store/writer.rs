@@ -6,8 +6,10 @@ use std::thread;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{broadcast, oneshot};
 
-use super::{Delivery, Recorded, Result, StoreError, conversation, deliveries};
+use super::reread::{self, Again};
+use super::{Delivery, Recorded, Result, StoreError, conversation, deliveries, notice};
 use crate::chat::change::Change;
+use crate::chat::view::RereadOutcome;
 use crate::webhook::{NotJson, Reading};
 
 /// Most jobs that share a commit. It bounds how long the first of them waits; beyond it a sync costs next to nothing per job.
@@ -23,6 +25,17 @@ pub(super) enum Job {
     MarkRead {
         conversation: i64,
         reply: oneshot::Sender<Result<()>>,
+    },
+    Dismiss {
+        notice: i64,
+        reply: oneshot::Sender<Result<()>>,
+    },
+    Reread {
+        batch: Vec<Again>,
+        reply: oneshot::Sender<Result<RereadOutcome>>,
+    },
+    FinishReread {
+        reply: oneshot::Sender<Result<RereadOutcome>>,
     },
     AdvanceCursor {
         name: &'static str,
@@ -125,7 +138,11 @@ fn write(
 fn refuse(job: Job) -> Answer {
     match job {
         Job::Record { reply, .. } => answer(reply, Err(StoreError::Closed)),
+        Job::Reread { reply, .. } | Job::FinishReread { reply } => {
+            answer(reply, Err(StoreError::Closed))
+        }
         Job::MarkRead { reply, .. }
+        | Job::Dismiss { reply, .. }
         | Job::AdvanceCursor { reply, .. }
         | Job::Count { reply, .. } => answer(reply, Err(StoreError::Closed)),
     }
@@ -162,6 +179,23 @@ fn perform(transaction: &mut Transaction<'_>, job: Job, changes: &mut Vec<Change
                 }
                 Ok(())
             });
+            answer(reply, outcome)
+        }
+        Job::Dismiss { notice, reply } => {
+            let outcome = apart(transaction, changes, |transaction, changes| {
+                changes.push(Change::Concern);
+                notice::dismiss(transaction, notice)
+            });
+            answer(reply, outcome)
+        }
+        Job::Reread { batch, reply } => {
+            let outcome = apart(transaction, changes, |transaction, changes| {
+                reread::batch(transaction, &batch, changes)
+            });
+            answer(reply, outcome)
+        }
+        Job::FinishReread { reply } => {
+            let outcome = apart(transaction, changes, reread::finish);
             answer(reply, outcome)
         }
         Job::AdvanceCursor {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::value::Reader;
+use super::value::{Change, Reader};
 use super::{field, json, sms};
 
 /// Lists in lists are read to here. Nobody is known to send more than one level.
@@ -35,12 +35,12 @@ fn read_object(body: &Value, reader: &mut Reader, depth: usize) {
     } else if body.get("changes").is_some() {
         read_entry(body, reader);
     } else if let Some(value) = body.get("value").filter(|value| value.is_object()) {
-        reader.value(change_field(body), value);
+        reader.value(change_of(body, Change::default()), value);
     } else if sms::is_notification(body) {
         reader.sms(body);
     } else {
         // A bare value, or something nobody has described yet: the reader of values tells them apart.
-        reader.value(None, body);
+        reader.value(Change::default(), body);
     }
 }
 
@@ -78,20 +78,30 @@ fn read_entry(entry: &Value, reader: &mut Reader) {
     if changes.is_empty() {
         reader.not_understood("an entry has no changes");
     }
+    let around = Change {
+        field: None,
+        account: entry.get("id").and_then(Value::as_str),
+        at: field::time(entry, "time"),
+    };
     for change in changes {
+        let told = change_of(change, around);
         match change.get("value") {
             Some(Value::Array(values)) => {
                 for value in values {
-                    reader.value(change_field(change), value);
+                    reader.value(told, value);
                 }
             }
-            Some(value) => reader.value(change_field(change), value),
+            Some(value) => reader.value(told, value),
             // Some libraries flatten a change and its value into one.
-            None => reader.value(change_field(change), change),
+            None => reader.value(told, change),
         }
     }
 }
 
-fn change_field(change: &Value) -> Option<&str> {
-    change.get("field").and_then(Value::as_str)
+fn change_of<'a>(change: &'a Value, around: Change<'a>) -> Change<'a> {
+    let within = change.get("value").and_then(|value| value.get("field"));
+    Change {
+        field: change.get("field").or(within).and_then(Value::as_str),
+        ..around
+    }
 }

@@ -54,6 +54,43 @@ pub(super) fn time(object: &Value, key: &str) -> Option<Timestamp> {
     integer(object, key).and_then(Timestamp::from_payload)
 }
 
+/// The number of a field that may come as text.
+pub(super) fn decimal(object: &Value, key: &str) -> Option<f64> {
+    let number = match object.get(key)? {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    };
+    number.filter(|number| number.is_finite())
+}
+
+/// The text of the first of these fields that has one.
+pub(super) fn first_text(object: &Value, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| text(object, key))
+}
+
+/// The texts in a list; a single text stands for a list of one.
+pub(super) fn list_of_text(object: &Value, key: &str) -> Vec<String> {
+    match object.get(key) {
+        Some(Value::Array(elements)) => elements.iter().filter_map(as_text).collect(),
+        Some(single) => as_text(single).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// A word of the payload's own vocabulary, for the event log. Anything that does not look like such a word is not repeated,
+/// since it could be what somebody wrote.
+pub(super) fn word(text: &str) -> &str {
+    let looks_like_a_word = !text.is_empty()
+        && text.len() <= 40
+        && text.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+    if looks_like_a_word {
+        text
+    } else {
+        "(unreadable)"
+    }
+}
+
 /// The elements of a field that should be a list. A single object stands for a list of one; anything else is empty.
 pub(super) fn list<'a>(object: &'a Value, key: &str) -> &'a [Value] {
     match object.get(key) {

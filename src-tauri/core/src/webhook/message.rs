@@ -1,15 +1,21 @@
 //! One element of `messages[]` or `message_echoes[]`: a message, or something done to one (webhook catalogue §2, §3).
 //!
-//! Text has its full meaning here. Every other kind keeps the payload's word and one line that says what it is.
+//! Here is what all kinds share: who wrote it to whom, when, and what it refers to. What it holds is read in [`super::content`].
 
-use serde_json::Value;
+use std::borrow::Cow;
 
-use super::field;
+use serde_json::{Map, Value};
+
+use super::content::{self, Understood};
 use super::person::{self, Contacts};
-use crate::chat::event::{Amendment, Context, Deed, Inbound, ItemKey, Message, Peer, Telling};
-use crate::chat::identity::Names;
-use crate::chat::preview;
-use crate::chat::view::Direction;
+use super::{field, status};
+use crate::chat::content::{Content, Product, Referral, SystemNews};
+use crate::chat::event::{
+    Amendment, Context, Deed, Fingerprint, Inbound, Introduction, ItemKey, Message, Peer, Telling,
+};
+use crate::chat::identity::{Names, digits_of};
+use crate::chat::receipt::Tick;
+use crate::chat::view::{Direction, Failure};
 
 /// Keys of a message that are not its content, for telling the kind of one without `type`.
 const COMMON_KEYS: [&str; 13] = [
@@ -33,10 +39,12 @@ const COMMON_KEYS: [&str; 13] = [
 pub(super) enum Place<'a> {
     /// `messages[]`: the customer wrote it.
     Incoming,
-    /// `message_echoes[]`: the business wrote it in WhatsApp's own app.
-    Echo,
+    /// `message_echoes[]`: the business, of this number, wrote it in WhatsApp's own app.
+    Echo(Option<&'a str>),
     /// A thread of `history[]` with this customer, who wrote some of it.
     Thread(Option<&'a str>),
+    /// `messages[]` of the field `history`: a file that was left out of a thread, from or to the business of this number.
+    Past(Option<&'a str>),
 }
 
 impl Place<'_> {
@@ -44,7 +52,7 @@ impl Place<'_> {
     fn direction(self, item: &Value) -> Direction {
         match self {
             Self::Incoming => Direction::In,
-            Self::Echo => Direction::Out,
+            Self::Echo(_) => Direction::Out,
             Self::Thread(Some(customer)) => {
                 let from = names_of_sender(item);
                 let is_customer = from == Names::from_untyped(customer);
@@ -54,23 +62,25 @@ impl Place<'_> {
                     Direction::Out
                 }
             }
-            Self::Thread(None) => {
-                if item.get("to").is_some() {
-                    Direction::Out
-                } else {
-                    Direction::In
-                }
-            }
+            Self::Past(business) if is_number(item, "from", business) => Direction::Out,
+            Self::Thread(None) if item.get("to").is_some() => Direction::Out,
+            Self::Thread(None) | Self::Past(_) => Direction::In,
         }
     }
 
     const fn telling(self) -> Telling {
         match self {
             Self::Incoming => Telling::Live,
-            Self::Echo => Telling::Echo,
-            Self::Thread(_) => Telling::History,
+            Self::Echo(_) => Telling::Echo,
+            Self::Thread(_) | Self::Past(_) => Telling::History,
         }
     }
+}
+
+/// Whether a field holds this number, however it is written.
+fn is_number(item: &Value, key: &str, number: Option<&str>) -> bool {
+    let told = field::text(item, key).and_then(|id| digits_of(&id));
+    told.is_some() && told == number.and_then(digits_of)
 }
 
 fn names_of_sender(item: &Value) -> Names {
@@ -85,21 +95,42 @@ fn names_of_recipient(item: &Value) -> Names {
 pub(super) fn names_of_customer(item: &Value, place: Place<'_>) -> Names {
     match (place, place.direction(item)) {
         (Place::Thread(Some(customer)), _) => Names::from_untyped(customer),
+        // One sender of echoes swaps the two in edits.
+        (Place::Echo(business), _) if is_number(item, "to", business) => names_of_sender(item),
         (_, Direction::In) => names_of_sender(item),
         (_, Direction::Out) => names_of_recipient(item),
     }
 }
 
-/// Reads one element, which must be an object.
+/// What was read from one element.
+pub(super) struct Told {
+    /// The message, or what was done to one, and who it tells us somebody is.
+    pub(super) events: Vec<Inbound>,
+    /// What was not understood, in words for the event log.
+    pub(super) unread: Option<String>,
+}
+
+/// Reads one element, which must be an object. `beside` is an error that stands beside it and can only be about it.
 pub(super) fn read(
     item: &Value,
     key: ItemKey,
+    fingerprint: Fingerprint,
     place: Place<'_>,
     contacts: &Contacts<'_>,
-) -> Inbound {
+    beside: Option<Failure>,
+) -> Told {
+    let item = unwrapped(item);
+    let item = item.as_ref();
     let kind = kind(item);
     let direction = place.direction(item);
-    let customer = contacts.complete(names_of_customer(item, place));
+    let mut customer = contacts.complete(names_of_customer(item, place));
+    let at = field::time(item, "timestamp").or_else(|| field::time(item.get(&kind)?, "timestamp"));
+    let introduction = (kind == "system")
+        .then(|| renamed(item, &customer.names))
+        .flatten();
+    if let Some((was, is)) = &introduction {
+        customer.aliases.extend([was.clone(), is.clone()]);
+    }
     let peer = match (field::text(item, "group_id"), direction) {
         (Some(id), Direction::In) => Peer::Group {
             id,
@@ -108,38 +139,72 @@ pub(super) fn read(
         (Some(id), Direction::Out) => Peer::Group { id, author: None },
         (None, _) => person::peer(customer),
     };
-    let at = field::time(item, "timestamp");
     if let Some((target, deed)) = deed(item, &kind) {
-        return Inbound::Amendment(Amendment {
+        let amendment = Inbound::Amendment(Amendment {
             key,
             target,
             peer,
             direction,
             at,
             deed,
+            fingerprint,
         });
+        return Told {
+            events: vec![amendment],
+            unread: None,
+        };
     }
-    let text = match kind.as_str() {
-        "text" => item
-            .get("text")
-            .and_then(|text| field::text(text, "body").or_else(|| field::as_text(text))),
-        _ => None,
+    let understood = content::read(item, &kind);
+    let unread = match &understood {
+        None => Some(format!("a message of the type {}", field::word(&kind))),
+        Some(Understood {
+            content: Content::Interactive { .. },
+            ..
+        }) if beside.is_none() => Some("an interactive message of an unknown form".to_owned()),
+        Some(_) => None,
     };
-    Inbound::Message(Message {
+    let Understood { content, words } = understood.unwrap_or_default();
+    let message = Message {
         key,
         peer,
         direction,
         telling: place.telling(),
-        preview: preview(item, &kind, text.as_deref()),
         kind,
-        text,
+        text: words,
+        problem: status::failure(item).or(beside),
+        content,
+        referral: referral(item),
+        tick: tick(item, direction),
         sent_at: at,
         context: context(item),
-    })
+        fingerprint,
+    };
+    let mut events = vec![Inbound::Message(Box::new(message))];
+    events.extend(
+        introduction.map(|(was, is)| Inbound::Introduction(Introduction::Renamed { was, is, at })),
+    );
+    Told { events, unread }
 }
 
-/// The payload's word for the kind; without one, the only key that can be its content (webhook catalogue §3, last row).
-fn kind(item: &Value) -> String {
+/// The echo of a standby system holds the message one level deeper, beside its id (webhook catalogue §5, `standby`).
+pub(super) fn unwrapped(item: &Value) -> Cow<'_, Value> {
+    match (item.get("message"), item.get("type"), item) {
+        (Some(Value::Object(inner)), None, Value::Object(outer)) => {
+            let mut whole: Map<String, Value> = inner.clone();
+            whole.extend(
+                outer
+                    .iter()
+                    .filter(|(key, _)| *key != "message")
+                    .map(|(key, value)| (key.clone(), value.clone())),
+            );
+            Cow::Owned(Value::Object(whole))
+        }
+        (_, _, item) => Cow::Borrowed(item),
+    }
+}
+
+/// The payload's word for the kind, or what can be told from the only content there is.
+pub(super) fn kind(item: &Value) -> String {
     if let Some(kind) = field::text(item, "type") {
         return kind;
     }
@@ -161,56 +226,101 @@ fn deed(item: &Value, kind: &str) -> Option<(String, Deed)> {
     match kind {
         "reaction" => {
             // One provider spells it with three s (webhook catalogue §3).
-            let target = field::text(content, "message_id")
-                .or_else(|| field::text(content, "messsage_id"))?;
+            let target = field::first_text(content, &["message_id", "messsage_id"])?;
             let emoji = field::text(content, "emoji").unwrap_or_default();
             Some((target, Deed::React(emoji)))
         }
         "edit" => {
             let target = field::text(content, "original_message_id")?;
-            Some((target, Deed::Edit(content.get("message").and_then(words))))
+            let words = content
+                .get("message")
+                .and_then(|message| content::words_of(message, &self::kind(message)));
+            Some((target, Deed::Edit(words)))
         }
         "revoke" => Some((field::text(content, "original_message_id")?, Deed::Revoke)),
         _ => None,
     }
 }
 
-/// The words of a message's content, whatever its kind: a text's body or a caption.
-fn words(message: &Value) -> Option<String> {
-    let content = message.get(kind(message))?;
-    field::text(content, "body").or_else(|| field::text(content, "caption"))
+/// The old and the new names of somebody who changed their number or user id (webhook catalogue §3, `system`; §6).
+fn renamed(item: &Value, sender: &Names) -> Option<(Names, Names)> {
+    let understood = content::read(item, "system")?;
+    let Content::System { news, .. } = understood.content else {
+        return None;
+    };
+    let system = item.get("system")?;
+    let previous = Names {
+        user_id: field::text(system, "previous_user_id"),
+        parent_user_id: field::text(system, "previous_parent_user_id"),
+        ..Names::default()
+    };
+    let new_number = field::first_text(system, &["new_wa_id", "wa_id"])
+        .map(|id| Names::from_untyped(&id))
+        .unwrap_or_default();
+    let is = Names {
+        user_id: field::text(system, "user_id"),
+        parent_user_id: field::text(system, "parent_user_id"),
+        ..Names::default()
+    };
+    let (was, is) = match news {
+        SystemNews::NumberChanged => {
+            let old = Names {
+                wa_id: sender.wa_id.clone(),
+                ..previous
+            };
+            (old, is.or(new_number))
+        }
+        SystemNews::UserIdChanged => (previous, is),
+        SystemNews::IdentityChanged | SystemNews::Other => return None,
+    };
+    (!was.keys().is_empty() && !is.keys().is_empty() && was != is).then_some((was, is))
 }
 
 fn context(item: &Value) -> Option<Context> {
     let context = item.get("context").filter(|context| context.is_object())?;
+    let product = context
+        .get("referred_product")
+        .map(|product| Product {
+            catalog: field::text(product, "catalog_id"),
+            product: field::text(product, "product_retailer_id"),
+        })
+        .filter(|product| *product != Product::default());
     Some(Context {
-        id: field::text(context, "id"),
+        // A standby system's echo names the message as it would when sending.
+        id: field::first_text(context, &["id", "message_id"]),
         from: field::text(context, "from"),
         forwarded: field::flag(context, "forwarded").unwrap_or(false),
         frequently_forwarded: field::flag(context, "frequently_forwarded").unwrap_or(false),
+        product,
     })
 }
 
-fn preview(item: &Value, kind: &str, text: Option<&str>) -> String {
-    if kind == "text" {
-        return preview::of_text(text.unwrap_or_default());
-    }
-    let content = item.get(kind).unwrap_or(&Value::Null);
-    let is_voice = kind == "audio" && field::flag(content, "voice") == Some(true);
-    let words = match kind {
-        "image" | "video" => field::text(content, "caption"),
-        "document" => field::text(content, "caption").or_else(|| field::text(content, "filename")),
-        "location" => field::text(content, "name").or_else(|| field::text(content, "address")),
-        "button" => field::text(content, "text"),
-        "interactive" => ["button_reply", "list_reply"]
-            .iter()
-            .find_map(|reply| field::text(content.get(reply)?, "title")),
-        "contacts" => field::list(item, "contacts")
-            .first()
-            .and_then(|contact| field::text(contact.get("name")?, "formatted_name")),
-        "system" => field::text(content, "body"),
-        "unsupported" => field::text(content, "type"),
-        _ => None,
+/// The advertisement, which may stand on a message of any kind (webhook catalogue §2.2).
+fn referral(item: &Value) -> Option<Referral> {
+    let told = item.get("referral")?;
+    let referral = Referral {
+        source: field::text(told, "source_type"),
+        source_id: field::text(told, "source_id"),
+        url: field::text(told, "source_url"),
+        headline: field::text(told, "headline"),
+        body: field::text(told, "body"),
+        welcome: told
+            .get("welcome_message")
+            .and_then(|welcome| field::text(welcome, "text")),
+        media_type: field::text(told, "media_type"),
+        media_url: field::first_text(told, &["image_url", "video_url", "thumbnail_url"]),
+        click_id: field::text(told, "ctwa_clid"),
+        reference: field::text(told, "ref"),
     };
-    preview::of_kind(if is_voice { "voice" } else { kind }, words.as_deref())
+    (!referral.is_empty()).then_some(referral)
+}
+
+/// How far a message of the business had come in the past (webhook catalogue §5, `history`).
+fn tick(item: &Value, direction: Direction) -> Option<Tick> {
+    let word = field::text(item.get("history_context")?, "status")?;
+    match (direction, word.to_lowercase().as_str()) {
+        (Direction::In, _) => None,
+        (Direction::Out, "error") => Some(Tick::Failed),
+        (Direction::Out, word) => Tick::from_word(word),
+    }
 }

@@ -6,16 +6,25 @@
 //! Two promises: reading never panics, and no bad item spoils its neighbours. What could not be understood is named in
 //! [`Reading::unread`]; the bytes are kept by the caller, so nothing is lost by not understanding it.
 
+mod call;
+mod card;
+mod content;
 mod envelope;
 mod field;
 mod json;
 mod message;
+mod notice;
 mod person;
+mod reply;
 mod sms;
 mod status;
 mod value;
 
 use crate::chat::event::Item;
+
+/// Counts how much this reader understands. It grows whenever the same bytes are read differently than before, so that an archive
+/// that was written by an earlier one is known to gain from being read again.
+pub const EDITION: i64 = 2;
 
 /// What was read from one body.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -33,15 +33,43 @@ impl<'a> Contacts<'a> {
         });
         let contact = matching.or_else(|| self.contacts.first().filter(|_| self.single));
         match contact {
-            Some(contact) => Person {
-                names: names.or(contact_names(contact)),
-                profile_name: profile_name(contact),
-            },
+            Some(contact) => {
+                let told = contact_names(contact);
+                let aliases = other_spelling(&names, &told);
+                Person {
+                    names: names.or(told),
+                    aliases,
+                    profile_name: profile_name(contact),
+                }
+            }
             None => Person {
                 names,
-                profile_name: None,
+                ..Person::default()
             },
         }
+    }
+}
+
+/// Last digits that two spellings of one number share. Brazil's ninth digit, and the digits that Mexico and Argentina put behind
+/// the country's code, come before them (webhook catalogue §1.1).
+const COMMON_DIGITS: usize = 8;
+
+/// The contact's number, if it is the same number written differently.
+fn other_spelling(names: &Names, contact: &Names) -> Vec<Names> {
+    let tail = |number: &str| {
+        let start = number.len().checked_sub(COMMON_DIGITS)?;
+        number.get(start..).map(str::to_owned)
+    };
+    match (&names.wa_id, &contact.wa_id) {
+        (Some(told), Some(other))
+            if told != other && tail(told).is_some() && tail(told) == tail(other) =>
+        {
+            vec![Names {
+                wa_id: Some(other.clone()),
+                ..Names::default()
+            }]
+        }
+        (Some(_) | None, _) => Vec::new(),
     }
 }
 

@@ -7,48 +7,24 @@ use sha2::{Digest, Sha256};
 
 use super::message::{self, Place};
 use super::person::Contacts;
-use super::{Reading, field, sms, status};
-use crate::chat::event::{Channel, Inbound, Item, ItemKey, Notice};
+use super::{Reading, call, field, notice, sms, status};
+use crate::chat::event::{Channel, Fingerprint, Inbound, Item, ItemKey};
 use crate::chat::identity::Names;
+use crate::chat::notice::{Concern, Notice, Topic};
 use crate::chat::time::Timestamp;
+use crate::chat::view::{ChannelKind, Failure};
+use crate::chat::{call as calls, content::Content};
 
-/// The fields of webhook catalogue §5 that hold no messages. What comes under another name is kept and marked as not understood.
-const NOTICE_FIELDS: [&str; 34] = [
-    "account_alerts",
-    "account_review_update",
-    "account_settings_update",
-    "account_update",
-    "automatic_events",
-    "business_capability_update",
-    "business_username_update",
-    "business_username_updates",
-    "calls",
-    "flows",
-    "group_lifecycle_update",
-    "group_participant_update",
-    "group_participants_update",
-    "group_settings_update",
-    "group_status_update",
-    "history",
-    "message_echoes",
-    "message_template_components_update",
-    "message_template_quality_update",
-    "message_template_status_update",
-    "messages",
-    "messaging_handovers",
-    "partner_solutions",
-    "payment_configuration_update",
-    "phone_number_name_update",
-    "phone_number_quality_update",
-    "security",
-    "smb_app_state_sync",
-    "smb_message_echoes",
-    "standby",
-    "template_category_update",
-    "template_correct_category_detection",
-    "user_id_update",
-    "user_preferences",
-];
+/// What the envelope says about a value.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Change<'a> {
+    /// The `field` of the change.
+    pub(super) field: Option<&'a str>,
+    /// The `id` of the entry: the WhatsApp Business account.
+    pub(super) account: Option<&'a str>,
+    /// The `time` of the entry.
+    pub(super) at: Option<Timestamp>,
+}
 
 /// Collects what is read, across all values of a body.
 #[derive(Default)]
@@ -60,8 +36,11 @@ pub(super) struct Reader {
 
 impl Reader {
     /// Names something that could not be understood.
-    pub(super) fn not_understood(&mut self, what: &str) {
-        self.reading.unread.push(what.to_owned());
+    pub(super) fn not_understood(&mut self, what: impl Into<String>) {
+        let what = what.into();
+        if !self.reading.unread.contains(&what) {
+            self.reading.unread.push(what);
+        }
     }
 
     /// Everything read.
@@ -71,88 +50,150 @@ impl Reader {
 
     /// Reads the flat SMS notification.
     pub(super) fn sms(&mut self, body: &Value) {
-        if !sms::is_known(body) {
+        let key = self.key(field::text(body, "notificationId"), body);
+        let (channel, event) = sms::read(body, key, fingerprint(body));
+        if let Inbound::Notice(_) = event {
             self.not_understood("an SMS notification of an unknown type");
         }
-        let key = self.key(field::text(body, "notificationId"), body);
-        let notice = sms::read(body, key);
-        self.push(&Channel::default(), Inbound::Notice(notice));
+        self.push(&channel, event);
     }
 
     /// Reads one value and everything in it.
-    pub(super) fn value(&mut self, change_field: Option<&str>, value: &Value) {
+    pub(super) fn value(&mut self, change: Change<'_>, value: &Value) {
         let before = self.reading.items.len();
         let channel = channel(value);
-        let standby = value.get("standby");
-        let mut sections: Vec<Section<'_>> = [Some(value), standby]
+        let business = channel.number.clone();
+        let about_calls = change.field == Some("calls");
+        let mut sections: Vec<Section<'_>> = [Some(value), value.get("standby")]
             .into_iter()
             .flatten()
-            .flat_map(sections)
+            .flat_map(|value| sections(value, change.field, business.as_deref()))
             .collect();
         // Messages come before the statuses beside them, so that a status finds its message.
         sections.sort_by_key(|section| matches!(section.kind, SectionKind::Statuses));
         let peers: Vec<Names> = sections.iter().flat_map(Section::peers).collect();
         let contacts = Contacts::of(value, &peers);
+        let beside = (peers.len() == 1).then(|| status::failure(value)).flatten();
         for section in &sections {
-            self.section(section, &channel, &contacts);
+            self.section(section, &channel, &contacts, about_calls, beside.as_ref());
         }
-        let only_messages = change_field.is_none_or(|name| name == "messages");
+        let is_taken = beside.is_some() && self.reading.items[before..].iter().any(is_problem);
         let has_items = self.reading.items.len() > before;
-        if !has_items || !only_messages || value.get("errors").is_some() {
-            self.notice(change_field, value, &channel, has_items);
-        }
+        self.notices(change, value, &channel, has_items, is_taken);
     }
 
-    fn section(&mut self, section: &Section<'_>, channel: &Channel, contacts: &Contacts<'_>) {
+    fn section(
+        &mut self,
+        section: &Section<'_>,
+        channel: &Channel,
+        contacts: &Contacts<'_>,
+        about_calls: bool,
+        beside: Option<&Failure>,
+    ) {
         for item in section.items {
             if !item.is_object() {
-                self.not_understood("an item is no object");
-                let key = self.key(None, item);
-                self.push(
-                    channel,
-                    Inbound::Notice(Notice {
-                        key,
-                        field: section.name().to_owned(),
-                        at: None,
-                        summary: "An item that is no object".to_owned(),
-                    }),
-                );
+                self.not_object(section, channel, item);
                 continue;
             }
             let key = self.key(field::text(item, "id"), item);
-            let event = match section.kind {
-                SectionKind::Messages(place) => message::read(item, key, place, contacts),
-                SectionKind::Statuses => Inbound::Status(status::read(item, key, contacts)),
-            };
-            self.push(channel, event);
+            let print = fingerprint(item);
+            match section.kind {
+                SectionKind::Messages(place) => {
+                    let told = message::read(item, key, print, place, contacts, beside.cloned());
+                    if let Some(unread) = told.unread {
+                        self.not_understood(unread);
+                    }
+                    for event in told.events {
+                        self.push(channel, event);
+                    }
+                }
+                SectionKind::Calls => {
+                    let step = call::read(item, key, print, contacts);
+                    self.call(channel, step);
+                }
+                SectionKind::Statuses if about_calls || is_call(item) => {
+                    let step = call::read_status(item, key, print, contacts);
+                    self.call(channel, step);
+                }
+                SectionKind::Statuses => {
+                    let told = status::read(item, key, print, contacts);
+                    if !status::is_known(&told.word) {
+                        let word = field::word(&told.word);
+                        self.not_understood(format!("a status of the word {word}"));
+                    }
+                    self.push(channel, Inbound::Status(told));
+                }
+            }
         }
     }
 
+    fn call(&mut self, channel: &Channel, step: crate::chat::event::CallStep) {
+        if !calls::is_known(&step.word) {
+            let word = field::word(&step.word);
+            self.not_understood(format!("a step of a call of the word {word}"));
+        }
+        self.push(channel, Inbound::Call(step));
+    }
+
+    fn not_object(&mut self, section: &Section<'_>, channel: &Channel, item: &Value) {
+        self.not_understood("an item is no object");
+        let key = self.key(None, item);
+        self.push(
+            channel,
+            Inbound::Notice(Notice {
+                key,
+                field: section.name().to_owned(),
+                topic: Topic::Unknown,
+                at: None,
+                line: "An item that is no object".to_owned(),
+                facts: Vec::new(),
+                concern: Concern::Nothing,
+            }),
+        );
+    }
+
     /// Keeps what a value says beside its items.
-    fn notice(
+    fn notices(
         &mut self,
-        change_field: Option<&str>,
+        change: Change<'_>,
         value: &Value,
         channel: &Channel,
         has_items: bool,
+        errors_are_taken: bool,
     ) {
-        let name = change_field.unwrap_or("messages");
-        let says_more = value.get("errors").is_some() || !sections_only(value);
-        if has_items && !says_more {
-            return;
+        let notes = notice::read(change.field, value, has_items, errors_are_taken);
+        for unread in notes.unread {
+            self.not_understood(unread);
         }
-        let is_described = NOTICE_FIELDS.contains(&name) && change_field.is_some();
-        if !has_items && (!is_described || name == "messages") && !has_known_extra(value) {
-            self.not_understood("a value with nothing known in it");
+        for introduction in notes.introductions {
+            self.push(channel, Inbound::Introduction(introduction));
         }
-        let key = self.key(None, value);
-        let notice = Notice {
-            key,
-            field: change_field.unwrap_or("unknown").to_owned(),
-            at: notice_time(value),
-            summary: summary(name, value),
-        };
-        self.push(channel, Inbound::Notice(notice));
+        for draft in notes.drafts {
+            // The same words at another time, or about another account, are another notice.
+            let account = change.account.unwrap_or_default();
+            let told = serde_json::json!([account, change.at.map(Timestamp::millis), draft.about]);
+            let key = self.key(None, &told);
+            let of_account = |subject: String| format!("{subject} {account}");
+            self.push(
+                channel,
+                Inbound::Notice(Notice {
+                    key,
+                    field: change.field.unwrap_or("unknown").to_owned(),
+                    topic: draft.topic,
+                    at: draft.at.or(change.at),
+                    line: draft.line,
+                    facts: draft.facts,
+                    concern: match draft.concern {
+                        Concern::Nothing => Concern::Nothing,
+                        Concern::Problem(subject) => Concern::Problem(of_account(subject)),
+                        Concern::Over(subject) => Concern::Over(of_account(subject)),
+                        Concern::Progress(subject, percent) => {
+                            Concern::Progress(of_account(subject), percent)
+                        }
+                    },
+                }),
+            );
+        }
     }
 
     fn push(&mut self, channel: &Channel, event: Inbound) {
@@ -176,6 +217,26 @@ impl Reader {
     }
 }
 
+/// Whether a message has nothing but the reason why it has nothing.
+fn is_problem(item: &Item) -> bool {
+    match &item.event {
+        Inbound::Message(message) => {
+            message.problem.is_some()
+                && (message.content.is_hollow()
+                    || matches!(message.content, Content::Interactive { .. }))
+        }
+        Inbound::Status(_)
+        | Inbound::Amendment(_)
+        | Inbound::Call(_)
+        | Inbound::Introduction(_)
+        | Inbound::Notice(_) => false,
+    }
+}
+
+fn is_call(status: &Value) -> bool {
+    field::text(status, "type").as_deref() == Some("call")
+}
+
 /// The first 16 bytes of the SHA-256 of an item's JSON with sorted keys, in hex.
 fn digest(item: &Value) -> String {
     let hash = Sha256::digest(item.to_string().as_bytes());
@@ -183,6 +244,13 @@ fn digest(item: &Value) -> String {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
+}
+
+fn fingerprint(item: &Value) -> Fingerprint {
+    let hash = Sha256::digest(item.to_string().as_bytes());
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash[..8]);
+    Fingerprint::from_be_bytes(first)
 }
 
 /// A list of items in a value.
@@ -193,6 +261,7 @@ struct Section<'a> {
 
 enum SectionKind<'a> {
     Messages(Place<'a>),
+    Calls,
     Statuses,
 }
 
@@ -200,8 +269,9 @@ impl Section<'_> {
     const fn name(&self) -> &'static str {
         match self.kind {
             SectionKind::Messages(Place::Incoming) => "messages",
-            SectionKind::Messages(Place::Echo) => "message_echoes",
-            SectionKind::Messages(Place::Thread(_)) => "history",
+            SectionKind::Messages(Place::Echo(_)) => "message_echoes",
+            SectionKind::Messages(Place::Thread(_) | Place::Past(_)) => "history",
+            SectionKind::Calls => "calls",
             SectionKind::Statuses => "statuses",
         }
     }
@@ -209,22 +279,38 @@ impl Section<'_> {
     /// The customers that the items name.
     fn peers(&self) -> impl Iterator<Item = Names> {
         self.items.iter().map(|item| match self.kind {
-            SectionKind::Messages(place) => message::names_of_customer(item, place),
+            SectionKind::Messages(place) => {
+                message::names_of_customer(&message::unwrapped(item), place)
+            }
+            SectionKind::Calls => call::names_of_customer(item),
             SectionKind::Statuses => status::names_of_recipient(item),
         })
     }
 }
 
 /// Every list of items in a value.
-fn sections(value: &Value) -> Vec<Section<'_>> {
+fn sections<'a>(
+    value: &'a Value,
+    change_field: Option<&str>,
+    business: Option<&'a str>,
+) -> Vec<Section<'a>> {
+    let messages = if change_field == Some("history") {
+        Place::Past(business)
+    } else {
+        Place::Incoming
+    };
     let mut sections = vec![
         Section {
-            kind: SectionKind::Messages(Place::Incoming),
+            kind: SectionKind::Messages(messages),
             items: field::list(value, "messages"),
         },
         Section {
-            kind: SectionKind::Messages(Place::Echo),
+            kind: SectionKind::Messages(Place::Echo(business)),
             items: field::list(value, "message_echoes"),
+        },
+        Section {
+            kind: SectionKind::Calls,
+            items: field::list(value, "calls"),
         },
         Section {
             kind: SectionKind::Statuses,
@@ -244,51 +330,16 @@ fn sections(value: &Value) -> Vec<Section<'_>> {
     sections
 }
 
-/// Whether a value has nothing but items and what describes them.
-fn sections_only(value: &Value) -> bool {
-    const DESCRIBING: [&str; 9] = [
-        "messaging_product",
-        "metadata",
-        "contacts",
-        "messages",
-        "message_echoes",
-        "statuses",
-        "history",
-        "standby",
-        "conversation_context",
-    ];
-    value
-        .as_object()
-        .is_some_and(|value| value.keys().all(|key| DESCRIBING.contains(&key.as_str())))
-}
-
-/// What may stand in a value of the field `messages` without any item (webhook catalogue §1).
-fn has_known_extra(value: &Value) -> bool {
-    value.get("errors").is_some() || value.get("user_actions").is_some()
-}
-
+/// The business number, from `metadata`, or from the `recipient` of a handover.
 fn channel(value: &Value) -> Channel {
-    let Some(metadata) = value.get("metadata") else {
-        return Channel::default();
+    let unnamed = Channel::unnamed(ChannelKind::Whatsapp);
+    let named = value.get("metadata").or_else(|| value.get("recipient"));
+    let Some(metadata) = named else {
+        return unnamed;
     };
     Channel {
-        phone_number_id: field::text(metadata, "phone_number_id"),
+        id: field::text(metadata, "phone_number_id"),
         number: field::text(metadata, "display_phone_number"),
-    }
-}
-
-fn notice_time(value: &Value) -> Option<Timestamp> {
-    field::time(value, "timestamp")
-}
-
-/// One line for the event log: the field and the one word that says most about it.
-fn summary(name: &str, value: &Value) -> String {
-    let words = ["event", "decision", "type", "status"]
-        .iter()
-        .find_map(|key| field::text(value, key))
-        .or_else(|| status::failure(value).and_then(|failure| failure.title));
-    match words {
-        Some(words) => format!("{name}: {words}"),
-        None => name.to_owned(),
+        ..unnamed
     }
 }

@@ -3,4 +3,4 @@
 /**
  * What the page branches on. There is a code only where it does.
  */
-export type Code = "notStarted" | "failed";
+export type Code = "notStarted" | "mediaToken" | "failed";

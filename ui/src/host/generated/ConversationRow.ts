@@ -14,9 +14,13 @@ id: number,
  */
 channel: number, 
 /**
- * What to call it: the person's name, else number, else username.
+ * What to call it: the person's name, else number, else username; the subject of a group.
  */
 title: string, 
+/**
+ * It is a group's.
+ */
+group: boolean, 
 /**
  * The person's number in international form, where one is known.
  */

@@ -2,7 +2,9 @@
 import type { ChannelRow } from "./ChannelRow";
 import type { ConversationRow } from "./ConversationRow";
 import type { HookRow } from "./HookRow";
+import type { NoticeRow } from "./NoticeRow";
 import type { NotificationState } from "./NotificationState";
+import type { RereadState } from "./RereadState";
 
 /**
  * All that the window needs for its first paint.
@@ -31,4 +33,12 @@ unreadConversations: number,
 /**
  * Whether popups can be shown.
  */
-notifications: NotificationState, };
+notifications: NotificationState, 
+/**
+ * What the user should know about their account, newest first.
+ */
+notices: Array<NoticeRow>, 
+/**
+ * Reading everything again, if that goes on or would be of use.
+ */
+reread: RereadState, };

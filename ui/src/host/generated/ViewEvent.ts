@@ -2,7 +2,9 @@
 import type { ChannelRow } from "./ChannelRow";
 import type { ConversationRow } from "./ConversationRow";
 import type { MessageRow } from "./MessageRow";
+import type { NoticeRow } from "./NoticeRow";
 import type { NotificationState } from "./NotificationState";
+import type { RereadState } from "./RereadState";
 
 /**
  * What happened since the snapshot. Sent in order; each says how things are now, so that a repeated event does no harm.
@@ -39,4 +41,12 @@ conversation: number, } | { "kind": "notifications",
 /**
  * How it is now.
  */
-state: NotificationState, } | { "kind": "stale" };
+state: NotificationState, } | { "kind": "notices", 
+/**
+ * All of it now, newest first.
+ */
+rows: Array<NoticeRow>, } | { "kind": "reread", 
+/**
+ * How it is now.
+ */
+state: RereadState, } | { "kind": "unread" } | { "kind": "stale" };

@@ -6,9 +6,8 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::{Archive, text};
-use crate::store::{
-    ARCHIVE_FILE, DeliveryFilter, Lock, Outcome, Recorded, Store, StoreError, schema,
-};
+use crate::chat::view::{LogQuery, Outcome};
+use crate::store::{ARCHIVE_FILE, Lock, Recorded, Store, StoreError, schema};
 
 #[test]
 fn what_is_not_json_is_kept_apart() {
@@ -21,7 +20,10 @@ fn what_is_not_json_is_kept_apart() {
     let reader = archive.store.reader();
     let only = |outcome| {
         reader
-            .deliveries(DeliveryFilter::Only(outcome))
+            .deliveries(LogQuery {
+                outcome: Some(outcome),
+                before: None,
+            })
             .expect("the log")
     };
     let rejected = only(Outcome::Rejected);
@@ -43,18 +45,22 @@ fn rejected_bytes_have_a_bound() {
     for number in 0..1_010 {
         archive.record_bytes(format!("halo {number}").as_bytes());
     }
-    let rejected = archive
+    let mut rejected = Vec::new();
+    archive
         .store
         .reader()
-        .deliveries(DeliveryFilter::Only(Outcome::Rejected))
+        .each_delivery(Some(Outcome::Rejected), |row| -> Result<(), StoreError> {
+            rejected.push(row.id);
+            Ok(())
+        })
         .expect("the log");
     assert_eq!(rejected.len(), 1_000);
-    let newest = rejected.last().expect("one");
+    let newest = *rejected.last().expect("one");
     assert_eq!(
         archive
             .store
             .reader()
-            .delivery_body(newest.id)
+            .delivery_body(newest)
             .expect("the bytes"),
         b"halo 1009"
     );

@@ -6,6 +6,9 @@
 )]
 
 mod file;
+mod identity;
+mod order;
+mod reread;
 mod story;
 mod view;
 
@@ -13,11 +16,11 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use super::{Delivery, DeliveryFilter, ExportFilter, Recorded, Store, StoreError};
+use super::{Delivery, ExportFilter, Recorded, Store, StoreError};
 use crate::chat::change::Change;
 use crate::chat::receipt::Tick;
 use crate::chat::time::Timestamp;
-use crate::chat::view::{ConversationQuery, Filter, Part};
+use crate::chat::view::{ConversationQuery, Filter, LogQuery, Part};
 
 struct Archive {
     // Last of all, after the connections are closed.
@@ -127,10 +130,14 @@ fn the_same_delivery_twice_changes_nothing() {
     let log = archive
         .store
         .reader()
-        .deliveries(DeliveryFilter::All)
+        .deliveries(LogQuery {
+            outcome: None,
+            before: None,
+        })
         .expect("the log");
     assert_eq!(log.len(), 10, "the log has every POST");
-    assert_eq!(log[9].repeats, Some(log[0].id));
+    assert_eq!(log[0].repeats, Some(log[9].id), "newest first");
+    assert_eq!(log[9].lines, ["1 message"]);
 }
 
 #[test]

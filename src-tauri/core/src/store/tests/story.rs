@@ -1,6 +1,5 @@
 //! One conversation with everything that can be told about a message, in every order.
 
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Archive, status, text, value};
@@ -69,18 +68,6 @@ fn story() -> Vec<Value> {
     ]
 }
 
-/// The export without what depends on the order of arrival: rows.
-fn told(archive: &Archive) -> Vec<Value> {
-    let mut records = archive.export();
-    for record in &mut records {
-        for row in ["conversation", "delivery"] {
-            record.as_object_mut().expect("an object").remove(row);
-        }
-    }
-    records.sort_by_key(ToString::to_string);
-    records
-}
-
 #[test]
 fn the_story_ends_as_it_should() {
     let archive = Archive::new();
@@ -121,22 +108,4 @@ fn the_story_ends_as_it_should() {
         .find(|row| row.revoked)
         .expect("a revoked one");
     assert_eq!(revoked.text, None, "what was deleted is not shown");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    #[test]
-    fn the_order_of_deliveries_does_not_matter(
-        shuffled in Just(story()).prop_shuffle(),
-        again in prop::collection::vec(0..14usize, 0..6),
-    ) {
-        let (straight, mixed) = (Archive::new(), Archive::new());
-        story().iter().for_each(|delivery| straight.record(delivery));
-        shuffled.iter().for_each(|delivery| mixed.record(delivery));
-        again.into_iter().for_each(|at| mixed.record(&shuffled[at]));
-        prop_assert_eq!(told(&mixed), told(&straight));
-        prop_assert_eq!(mixed.conversations().len(), 1);
-        prop_assert_eq!(mixed.conversations()[0].unread, 3);
-    }
 }

@@ -85,7 +85,6 @@ fn texts_have_their_full_meaning() {
         "context": {"from": "4930", "id": "quoted", "forwarded": true},
     }));
     assert_eq!(message.text.as_deref(), Some("ab\nc"), "U+0000 is stripped");
-    assert_eq!(message.preview, "ab c");
     assert_eq!(message.sent_at, Timestamp::from_payload(1_700_000_000));
     let context = message.context.expect("a context");
     assert_eq!(context.id.as_deref(), Some("quoted"));
@@ -97,61 +96,12 @@ fn texts_have_their_full_meaning() {
 }
 
 #[test]
-fn other_kinds_keep_their_word_and_a_line() {
-    let kind = |item: Value| {
-        let message = of_one(item);
-        (message.kind, message.preview)
-    };
-    let table = [
-        (
-            json!({"id": "m", "from": "1", "type": "image", "image": {"id": "9", "caption": "the lake"}}),
-            ("image", "Photo: the lake"),
-        ),
-        (
-            json!({"id": "m", "from": "1", "type": "audio", "audio": {"voice": true}}),
-            ("audio", "Voice message"),
-        ),
-        (
-            json!({"id": "m", "from": "1", "type": "hologram", "hologram": {}}),
-            ("hologram", "Message of type hologram"),
-        ),
-        (
-            json!({"id": "m", "from": "1", "location": {"latitude": "1"}}),
-            ("location", "Location"),
-        ),
-        (
-            json!({"id": "m", "from": "1", "a": {}, "b": {}}),
-            ("unknown", "A message that WhatsApp does not pass on"),
-        ),
-        (
-            json!({"id": "m", "from": "1", "type": "reaction", "reaction": {"emoji": "x"}}),
-            ("reaction", "Reaction"),
-        ),
-        (
-            json!({"id": "m", "from": "1", "type": "text", "text": "flat"}),
-            ("text", "flat"),
-        ),
-        (
-            json!({"id": "m", "from": "1", "type": "text"}),
-            ("text", "Empty message"),
-        ),
-    ];
-    for (item, (word, line)) in table {
-        assert_eq!(
-            kind(item.clone()),
-            (word.to_owned(), line.to_owned()),
-            "{item}"
-        );
-    }
-}
-
-#[test]
 fn reactions_edits_and_revokes_are_about_another_message() {
     let deed = |item: Value| {
         let reading = read(&envelope(vec![value(json!({"messages": [item]}))]));
         match &reading.items[0].event {
             Inbound::Amendment(amendment) => (amendment.target.clone(), amendment.deed.clone()),
-            Inbound::Message(_) | Inbound::Status(_) | Inbound::Notice(_) => panic!("an amendment"),
+            other => panic!("an amendment, not {other:?}"),
         }
     };
     let of =

@@ -5,15 +5,18 @@
     reason = "builders take what `json!` makes, where it is made"
 )]
 
+mod catalogue;
 mod damage;
 mod item;
 
 use serde_json::{Value, json};
 
 use super::{Reading, interpret};
-use crate::chat::event::{Inbound, Item, ItemKey, Message, Peer, Status, Telling};
+use crate::chat::content::Content;
+use crate::chat::event::{Inbound, ItemKey, Message, Peer, Status, Telling};
+use crate::chat::notice::Notice;
 use crate::chat::time::Timestamp;
-use crate::chat::view::Direction;
+use crate::chat::view::{ChannelKind, Direction};
 
 fn read(body: &Value) -> Reading {
     interpret(body.to_string().as_bytes()).expect("it is JSON")
@@ -42,26 +45,31 @@ fn envelope(values: Vec<Value>) -> Value {
 }
 
 fn messages(reading: &Reading) -> Vec<&Message> {
-    let only = |item: &'_ Item| matches!(item.event, Inbound::Message(_));
-    reading
-        .items
-        .iter()
-        .filter(|item| only(item))
-        .filter_map(|item| match &item.event {
-            Inbound::Message(message) => Some(message),
-            Inbound::Status(_) | Inbound::Amendment(_) | Inbound::Notice(_) => None,
-        })
-        .collect()
+    told(reading, |event| match event {
+        Inbound::Message(message) => Some(message.as_ref()),
+        _ => None,
+    })
 }
 
 fn statuses(reading: &Reading) -> Vec<&Status> {
+    told(reading, |event| match event {
+        Inbound::Status(status) => Some(status),
+        _ => None,
+    })
+}
+
+fn notices(reading: &Reading) -> Vec<&Notice> {
+    told(reading, |event| match event {
+        Inbound::Notice(notice) => Some(notice),
+        _ => None,
+    })
+}
+
+fn told<T>(reading: &Reading, only: impl Fn(&Inbound) -> Option<&T>) -> Vec<&T> {
     reading
         .items
         .iter()
-        .filter_map(|item| match &item.event {
-            Inbound::Status(status) => Some(status),
-            Inbound::Message(_) | Inbound::Amendment(_) | Inbound::Notice(_) => None,
-        })
+        .filter_map(|item| only(&item.event))
         .collect()
 }
 
@@ -118,7 +126,7 @@ fn every_outer_shape_is_read() {
         assert_eq!(found.len(), 1, "{name}");
         assert_eq!(found[0].text.as_deref(), Some("hi"), "{name}");
         assert_eq!(
-            reading.items[0].channel.phone_number_id.as_deref(),
+            reading.items[0].channel.id.as_deref(),
             Some("PN1"),
             "{name}"
         );
@@ -167,43 +175,72 @@ fn fields_without_messages_become_notices() {
         {"field": "messages", "value": value(json!({"errors": [{"code": 131000, "title": "Something went wrong"}]}))},
     ]}]});
     let reading = read(&body);
-    let notices: Vec<_> = reading
-        .items
+    let told: Vec<_> = notices(&reading)
         .iter()
-        .map(|item| match &item.event {
-            Inbound::Notice(notice) => (notice.field.as_str(), notice.summary.as_str()),
-            Inbound::Message(_) | Inbound::Status(_) | Inbound::Amendment(_) => panic!("a notice"),
-        })
+        .map(|notice| (notice.field.as_str(), notice.line.as_str()))
         .collect();
     assert_eq!(
-        notices,
+        told,
         [
-            ("account_update", "account_update: ACCOUNT_RESTRICTION"),
-            ("messages", "messages: Something went wrong"),
+            (
+                "account_update",
+                "The WhatsApp Business account is restricted"
+            ),
+            (
+                "messages",
+                "WhatsApp reports an error: Something went wrong (131000)"
+            ),
         ]
     );
     assert_eq!(reading.unread, Vec::<String>::new());
 }
 
 #[test]
-fn sms_notifications_are_kept_with_a_readable_line() {
+fn sms_notifications_are_messages_and_steps_of_their_own_channel() {
     let body = json!({
         "messageType": "text", "notificationId": "n1", "senderAddress": "4366012345678",
-        "textMessageContent": "Hello", "sentOn": "2025-12-03T12:34:56Z",
+        "recipientAddress": "0720001", "textMessageContent": "Hello", "sentOn": "2025-12-03T12:34:56Z",
     });
     let reading = read(&body);
-    let Inbound::Notice(notice) = &reading.items[0].event else {
-        panic!("a notice");
-    };
+    let channel = &reading.items[0].channel;
     assert_eq!(
-        (notice.field.as_str(), notice.summary.as_str()),
-        ("sms", "SMS: Hello")
+        (channel.kind, channel.id.as_deref()),
+        (ChannelKind::Sms, Some("0720001"))
     );
-    assert_eq!(notice.key, ItemKey::Id("n1".to_owned()));
+    let message = messages(&reading)[0];
+    assert_eq!(message.key, ItemKey::Id("n1".to_owned()));
+    assert_eq!(message.text.as_deref(), Some("Hello"));
     assert_eq!(
-        notice.at.map(Timestamp::rfc3339).as_deref(),
+        message.sent_at.map(Timestamp::rfc3339).as_deref(),
         Some("2025-12-03T12:34:56Z")
     );
+    let bytes = json!({
+        "messageType": "binary", "notificationId": "n3", "senderAddress": "43", "binaryMessageContent": ["AQID"],
+    });
+    assert_eq!(
+        messages(&read(&bytes))[0].content,
+        Content::Bytes {
+            parts: vec!["AQID".to_owned()]
+        }
+    );
+    for (told, word) in [
+        ("delivered", "delivered"),
+        ("accepted", "sent"),
+        ("expired", "failed"),
+    ] {
+        let report = json!({
+            "messageType": "deliveryReport", "notificationId": "n4", "transferId": "t", "senderAddress": "43",
+            "deliveryReportMessageStatus": told,
+        });
+        let reading = read(&report);
+        let status = statuses(&reading)[0];
+        assert_eq!(
+            (&status.message, status.word.as_str()),
+            (&ItemKey::Id("t".to_owned()), word),
+            "{told}"
+        );
+        assert_eq!(status.failure.is_some(), word == "failed", "{told}");
+    }
     let unknown = json!({"messageType": 42, "notificationId": "n2", "senderAddress": "43"});
     assert_eq!(read(&unknown).unread.len(), 1, "an unknown type stands out");
     assert_eq!(read(&unknown).items.len(), 1, "and is kept");
