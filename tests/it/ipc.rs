@@ -145,6 +145,106 @@ fn the_window_can_try_its_own_hook() {
 }
 
 #[test]
+fn the_window_looks_into_the_event_log() {
+    let data_dir = DataDir::new();
+    let desk = start(&data_dir);
+    let engine = tauri::async_runtime::block_on(desk.engine()).expect("the engine starts");
+    let hook = engine.hooks()[0].local_url.clone();
+    let ban = json!({"object": "whatsapp_business_account", "entry": [{"id": "200", "changes": [{
+        "field": "account_update", "value": {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "DISABLE"}},
+    }]}]});
+    assert_eq!(post(&hook, ban.to_string()).status, 200);
+    assert_eq!(post(&hook, r#"{"weather":"rain"}"#).status, 200);
+    let app = app(desk);
+    let main = window(&app, "main");
+
+    let log = |outcome: Value| {
+        let query = json!({"query": {"outcome": outcome, "before": null}});
+        invoke(&main, "event_log", query).expect("the window may read the log")
+    };
+    let all = log(Value::Null);
+    assert_eq!(all.as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        all[1]["lines"],
+        json!(["WhatsApp disabled the WhatsApp Business account"])
+    );
+    let unread = log(json!("unread"));
+    assert_eq!(unread.as_array().map(Vec::len), Some(1));
+    let body = invoke(&main, "delivery_body", json!({"id": unread[0]["id"]}));
+    assert_eq!(body, Ok(json!(r#"{"weather":"rain"}"#)));
+
+    let notices = |number| {
+        let channel = format!("__CHANNEL__:{number}");
+        let snapshot = invoke(&main, "subscribe", json!({"events": channel}));
+        snapshot.expect("the window may subscribe")["notices"].clone()
+    };
+    let told = notices(7);
+    assert_eq!(
+        told[0]["line"],
+        "WhatsApp disabled the WhatsApp Business account"
+    );
+    invoke(&main, "dismiss_notice", json!({"id": told[0]["id"]})).expect("the user knows");
+    assert_eq!(notices(8), json!([]));
+
+    invoke(&main, "start_reread", json!({})).expect("the window may start it");
+    invoke(&main, "stop_reread", json!({})).expect("and stop it");
+}
+
+#[test]
+fn files_and_links_are_fetched_only_from_where_they_may() {
+    let data_dir = DataDir::new();
+    let desk = start(&data_dir);
+    let engine = tauri::async_runtime::block_on(desk.engine()).expect("the engine starts");
+    let hook = engine.hooks()[0].local_url.clone();
+    let mut photo = text("wamid.photo", MINA, "");
+    let item = &mut photo["entry"][0]["changes"][0]["value"]["messages"][0];
+    item["type"] = json!("image");
+    item["image"] = json!({"id": "77", "mime_type": "image/jpeg"});
+    assert_eq!(post(&hook, photo.to_string()).status, 200);
+    photo["entry"][0]["changes"][0]["value"]["messages"][0]["id"] = json!("wamid.inside");
+    photo["entry"][0]["changes"][0]["value"]["messages"][0]["image"] =
+        json!({"url": "https://127.0.0.1/secret"});
+    assert_eq!(post(&hook, photo.to_string()).status, 200);
+    let app = app(desk);
+    let main = window(&app, "main");
+    let state = invoke(&main, "media_state", json!({"message": 1}));
+    assert_eq!(
+        state,
+        Ok(json!({"kind": "remote"})),
+        "nothing is fetched by itself"
+    );
+    let refused = |message| {
+        let answer = invoke(&main, "download_media", json!({"message": message}));
+        answer.expect_err("it cannot be had")
+    };
+    assert_eq!(refused(1)["code"], "mediaToken", "{}", refused(1));
+    assert_eq!(refused(2)["code"], "failed", "{}", refused(2));
+    assert_eq!(refused(3)["message"], "there is no file 3");
+    let token = invoke(&main, "set_media_token", json!({"token": " \n"}));
+    assert_eq!(token.expect_err("that is none")["code"], "mediaToken");
+    invoke(&main, "set_media_token", json!({"token": "EAAB-secret"})).expect("it is kept");
+    let kept = std::fs::read_to_string(data_dir.path().join("secrets.toml")).expect("secrets");
+    assert!(
+        kept.contains("media-token = \"EAAB-secret\""),
+        "beside the others"
+    );
+
+    for link in [
+        "http://example.com",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https:",
+        "x",
+    ] {
+        let answer = invoke(&main, "open_link", json!({"url": link}));
+        assert_eq!(
+            answer.expect_err(link)["message"],
+            "only https links can be opened"
+        );
+    }
+}
+
+#[test]
 fn what_does_not_work_is_said_as_data() {
     let data_dir = DataDir::new();
     let app = app(start(&data_dir));

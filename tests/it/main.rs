@@ -17,4 +17,5 @@ mod payloads;
 #[cfg(target_os = "linux")]
 mod popups;
 mod receiver;
+mod reinterpret;
 mod send_test;
