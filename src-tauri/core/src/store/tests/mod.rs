@@ -7,6 +7,7 @@
 
 mod file;
 mod identity;
+mod notice;
 mod order;
 mod reread;
 mod story;

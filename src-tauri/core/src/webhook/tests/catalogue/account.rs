@@ -74,7 +74,8 @@ fn updates() -> Vec<Row> {
 
 fn alerts() -> Vec<Row> {
     let alert = |alert: Value| {
-        let value = serde_json::json!({"entity_type": "BUSINESS", "entity_id": "B1", "alert_info": alert});
+        let value =
+            serde_json::json!({"entity_type": "BUSINESS", "entity_id": "B1", "alert_info": alert});
         change("account_alerts", value)
     };
     let mut rows = table! {

@@ -82,7 +82,10 @@ fn history() -> Vec<Row> {
             "from": "49301234", "to": "4915", "id": "m", "timestamp": MOMENT.to_string(), "type": "text",
             "text": {"body": "old"}, "history_context": keys,
         });
-        of_number("history", json!({"history": [{"threads": [{"id": "4915", "messages": [message]}]}]}))
+        of_number(
+            "history",
+            json!({"history": [{"threads": [{"id": "4915", "messages": [message]}]}]}),
+        )
     };
     rows.extend(table! {
         "history_context.status" in step;

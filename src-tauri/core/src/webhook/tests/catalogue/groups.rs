@@ -44,7 +44,10 @@ pub(super) fn rows() -> Vec<Row> {
     };
     let under = |mut keys: Value| {
         let field = keys["field"].take();
-        of_number(field.as_str().expect("a field"), group(json!({"type": "group_delete"})))
+        of_number(
+            field.as_str().expect("a field"),
+            group(json!({"type": "group_delete"})),
+        )
     };
     rows.extend(table! {
         "field" in under;

@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::chat::call;
 use crate::chat::content::{Content, Product};
 use crate::chat::event::{
-    Amendment, CallStep, Channel, Context, Deed, Inbound, Introduction, Item, Message, Peer, Person,
-    Status, Telling, Terms,
+    Amendment, CallStep, Channel, Context, Deed, Inbound, Introduction, Item, Message, Peer,
+    Person, Status, Telling, Terms,
 };
 use crate::chat::identity::Names;
 use crate::chat::notice::{Concern, Notice};
@@ -126,7 +126,11 @@ fn message(told: &Message) -> String {
     parts.extend(context.as_ref().map(context_words));
     let referral = referral.as_ref().map(serialised);
     parts.extend(referral.map(|told| format!("referral {}", flat(&told))));
-    parts.extend(problem.as_ref().map(|told| format!("problem {}", failure(told))));
+    parts.extend(
+        problem
+            .as_ref()
+            .map(|told| format!("problem {}", failure(told))),
+    );
     parts.extend(tick.map(|tick| format!("tick {}", tick.word())));
     parts.join(", ")
 }
@@ -183,7 +187,11 @@ fn status(told: &Status) -> String {
     if recipient.as_deref() != Some(CUSTOMER) {
         parts.push(format!("to {}", or_none(recipient.as_deref())));
     }
-    parts.extend(participant.as_ref().map(|member| format!("member {member}")));
+    parts.extend(
+        participant
+            .as_ref()
+            .map(|member| format!("member {member}")),
+    );
     parts.extend(peer_words(peer));
     parts.extend(time(*at));
     parts.extend(reason.as_ref().map(failure));
@@ -229,7 +237,10 @@ fn call_step(told: &CallStep) -> String {
         failure: reason,
         fingerprint: _,
     } = told;
-    let mut parts = vec![format!("step {word} of call {}", call.id().unwrap_or("without an id"))];
+    let mut parts = vec![format!(
+        "step {word} of call {}",
+        call.id().unwrap_or("without an id")
+    )];
     parts.extend(direction.map(|direction| match direction {
         Direction::In => "by customer".to_owned(),
         Direction::Out => "by business".to_owned(),
@@ -246,10 +257,17 @@ fn introduction(told: &Introduction) -> String {
         Introduction::Renamed { was, is, at } => {
             (format!("{} is now {}", names(was), names(is)), at)
         }
-        Introduction::AddressBook { names: who, name, at } => {
-            (format!("{} is called {name:?} in the address book", names(who)), at)
+        Introduction::AddressBook {
+            names: who,
+            name,
+            at,
+        } => (
+            format!("{} is called {name:?} in the address book", names(who)),
+            at,
+        ),
+        Introduction::Group { id, subject, at } => {
+            (format!("group {id} is called {subject:?}"), at)
         }
-        Introduction::Group { id, subject, at } => (format!("group {id} is called {subject:?}"), at),
     };
     words.extend(time(*at).map(|time| format!(", {time}")));
     words

@@ -126,7 +126,10 @@ fn text(keys: Value) -> Value {
 
 /// A text in a value with these keys.
 fn beside_text(keys: Value) -> Value {
-    let text = with(usual_message(), json!({"type": "text", "text": {"body": "hi"}}));
+    let text = with(
+        usual_message(),
+        json!({"type": "text", "text": {"body": "hi"}}),
+    );
     of_number("messages", with(json!({"messages": [text]}), keys))
 }
 

@@ -12,7 +12,8 @@ pub(super) fn rows() -> Vec<Row> {
 }
 
 fn interactive() -> Vec<Row> {
-    let around = |interactive: Value| message(json!({"type": "interactive", "interactive": interactive}));
+    let around =
+        |interactive: Value| message(json!({"type": "interactive", "interactive": interactive}));
     let mut rows = table! {
         "interactive.type" in around;
 
@@ -47,7 +48,10 @@ fn interactive() -> Vec<Row> {
             => "?", "?";
     });
     let beside = |keys: Value| {
-        let hollow = with(usual_message(), json!({"type": "interactive", "interactive": {"type": "nfm_reply"}}));
+        let hollow = with(
+            usual_message(),
+            json!({"type": "interactive", "interactive": {"type": "nfm_reply"}}),
+        );
         of_number("messages", with(json!({"messages": [hollow]}), keys))
     };
     rows.extend(table! {

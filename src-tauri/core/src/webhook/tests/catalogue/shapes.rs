@@ -10,7 +10,10 @@ pub(super) fn rows() -> Vec<Row> {
 }
 
 fn text() -> Value {
-    with(usual_message(), json!({"type": "text", "text": {"body": "hi"}}))
+    with(
+        usual_message(),
+        json!({"type": "text", "text": {"body": "hi"}}),
+    )
 }
 
 fn bodies() -> Vec<Row> {
@@ -30,7 +33,7 @@ fn bodies() -> Vec<Row> {
     rows.extend(table! {
         "body" in |keys: Value| with(inner(), keys);
 
-        "(bare value)" {} => "?", "?";
+        "(bare)" {} => "?", "?";
     });
     rows.extend(table! {
         "body" in |more: Value| json!([meta(), more]);
@@ -82,7 +85,8 @@ fn values() -> Vec<Row> {
 
 /// LINK Mobility's flat notification, with these keys on top.
 fn flat(keys: Value) -> Value {
-    let sent_on = crate::chat::time::Timestamp::from_payload(MOMENT).map(crate::chat::time::Timestamp::rfc3339);
+    let sent_on = crate::chat::time::Timestamp::from_payload(MOMENT)
+        .map(crate::chat::time::Timestamp::rfc3339);
     with(
         json!({
             "notificationId": "n1", "senderAddress": "+4915", "senderAddressType": "international",
@@ -108,7 +112,8 @@ fn sms() -> Vec<Row> {
             => "?", "?";
     };
     let report = |keys: Value| {
-        let report = json!({"messageType": "deliveryReport", "transferId": "t1", "clientMessageId": "c1"});
+        let report =
+            json!({"messageType": "deliveryReport", "transferId": "t1", "clientMessageId": "c1"});
         flat(with(report, keys))
     };
     rows.extend(table! {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{MOMENT, Row, CUSTOMER, of_number, table, with};
+use super::{CUSTOMER, MOMENT, Row, of_number, table, with};
 
 pub(super) fn rows() -> Vec<Row> {
     [steps(), beside(), prices(), payments(), calls()]
@@ -17,7 +17,10 @@ fn usual_status() -> Value {
 
 /// A body with one status to the usual customer, with these keys on top.
 fn status(keys: Value) -> Value {
-    of_number("messages", json!({"statuses": [with(usual_status(), keys)]}))
+    of_number(
+        "messages",
+        json!({"statuses": [with(usual_status(), keys)]}),
+    )
 }
 
 fn steps() -> Vec<Row> {
