@@ -1,18 +1,20 @@
 //! The archive as JSON Lines, in the shape that scripts rely on (design/interface.md).
 
 use rusqlite::{Connection, Row};
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::derive::content_of;
 use super::list::conversation_title;
 use super::message::failure_of;
+use super::record::{
+    CallRecord, ContactRecord, EventRecord, LocationRecord, MediaRecord, MessageRecord,
+    ReactionRecord, Record, StatusRecord,
+};
 use super::thread::reactions;
 use super::{Reader, Result};
-use crate::chat::content::{Content, MediaFile, MediaForm, NamedValue};
+use crate::chat::content::Content;
 use crate::chat::receipt::Tick;
 use crate::chat::time::Timestamp;
-use crate::chat::view::{Direction, Failure};
 
 /// What a person is called in a record: what the business calls them comes first.
 const NAME: &str = "coalesce(nullif(people.contact_name, ''), people.name)";
@@ -26,173 +28,6 @@ pub struct ExportFilter {
     pub since: Option<Timestamp>,
     /// Only this message.
     pub message: Option<i64>,
-}
-
-/// One line of an export.
-#[derive(Debug, Serialize)]
-#[serde(tag = "record", rename_all = "lowercase")]
-pub enum Record {
-    /// A message with everything that became of it.
-    Message(Box<MessageRecord>),
-    /// Anything else that was kept.
-    Event(Box<EventRecord>),
-}
-
-/// A message, as `export` and `serve --json` write it.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct MessageRecord {
-    channel: Option<String>,
-    channel_kind: String,
-    channel_number: Option<String>,
-    /// Row of the conversation.
-    pub conversation: i64,
-    /// What the conversation is called.
-    #[serde(skip)]
-    pub title: String,
-    /// The group's id, where it is one.
-    group: Option<String>,
-    /// Whom it was exchanged with.
-    pub contact: ContactRecord,
-    id: Option<String>,
-    /// Which way it went.
-    pub direction: Direction,
-    /// The payload's own word for the kind.
-    #[serde(rename = "type")]
-    pub kind: String,
-    text: Option<String>,
-    /// One line of plain text.
-    #[serde(skip)]
-    pub preview: String,
-    media: Option<MediaRecord>,
-    location: Option<LocationRecord>,
-    /// Everything that it holds beside its words, whatever it is; null where there is nothing else.
-    content: Option<Content>,
-    context: Option<Box<RawValue>>,
-    referral: Option<Box<RawValue>>,
-    problem: Option<Box<RawValue>>,
-    reactions: Vec<ReactionRecord>,
-    edited_at: Option<String>,
-    revoked_at: Option<String>,
-    sent_at: String,
-    received_at: String,
-    /// The highest step.
-    pub status: Option<Tick>,
-    statuses: Vec<StatusRecord>,
-    delivery: i64,
-}
-
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct MediaRecord {
-    #[serde(flatten)]
-    file: MediaFile,
-    caption: Option<String>,
-    voice: bool,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct LocationRecord {
-    latitude: Option<f64>,
-    longitude: Option<f64>,
-    name: Option<String>,
-    address: Option<String>,
-    url: Option<String>,
-}
-
-impl MediaRecord {
-    fn of(content: &Content, caption: Option<&str>) -> Option<Self> {
-        match content {
-            Content::Media { file } => Some(Self {
-                file: file.clone(),
-                caption: caption.map(str::to_owned),
-                voice: file.form == MediaForm::Voice,
-            }),
-            _ => None,
-        }
-    }
-}
-
-impl LocationRecord {
-    fn of(content: &Content) -> Option<Self> {
-        match content.clone() {
-            Content::Location {
-                latitude,
-                longitude,
-                name,
-                address,
-                url,
-            } => Some(Self {
-                latitude,
-                longitude,
-                name,
-                address,
-                url,
-            }),
-            _ => None,
-        }
-    }
-}
-
-/// The person on the other side.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContactRecord {
-    /// What they call themselves.
-    pub name: Option<String>,
-    /// Their phone number in digits.
-    pub wa_id: Option<String>,
-    user_id: Option<String>,
-    username: Option<String>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct ReactionRecord {
-    from: String,
-    emoji: String,
-    at: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct StatusRecord {
-    status: String,
-    at: String,
-    recipient: Option<String>,
-    participant: Option<String>,
-    error: Option<Failure>,
-    #[serde(flatten)]
-    terms: serde_json::Map<String, serde_json::Value>,
-}
-
-/// Something kept that is no message.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EventRecord {
-    field: String,
-    channel: Option<String>,
-    at: Option<String>,
-    topic: String,
-    summary: String,
-    /// What else was told, in the payload's own words.
-    facts: Vec<NamedValue>,
-    /// Id of the message that it is about, where it is about one.
-    target: Option<String>,
-    /// A call, where it is one.
-    #[serde(flatten)]
-    call: Option<CallRecord>,
-    delivery: i64,
-}
-
-/// A call, with everything that was told of it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CallRecord {
-    id: Option<String>,
-    conversation: i64,
-    contact: ContactRecord,
-    direction: Direction,
-    call: Content,
-    statuses: Vec<StatusRecord>,
 }
 
 impl Reader {
