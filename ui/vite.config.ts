@@ -2,7 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 /** The policy that the app serves the page under, without the addresses of Tauri's own calls. Tests run under it. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'";
 
 /**
  * Builds the page. Its output is served under a policy that allows no inline script or style and no `data:` address, so

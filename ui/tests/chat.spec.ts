@@ -168,7 +168,7 @@ test('a conversation that is opened from outside, and one that is merged into an
   await page.evaluate(() => window.fixture.merge(6, 2));
   await expect(page.getByRole('heading', { level: 1, name: 'Café Morgenrot' })).toBeVisible();
   await expect(item(page, 'Jonas Weber')).toHaveCount(0);
-  await expect(bubble(page, 'Document: Invoice')).toBeVisible();
+  await expect(bubble(page, 'Invoice-2026-118.pdf')).toBeVisible();
 });
 
 test('after a gap everything is read anew, without losing the place', async ({ open }) => {

@@ -135,6 +135,14 @@ impl Voice {
                     "! delivery {delivery} was kept but not understood"
                 ))
             }
+            Change::Rejected { delivery } => {
+                if self.json {
+                    return say(&json!({"event": "rejected", "delivery": delivery}).to_string());
+                }
+                say(&format!(
+                    "! delivery {delivery} was refused: it is not JSON"
+                ))
+            }
             Change::Concern => {
                 for notice in engine.ask(Reader::notices).await? {
                     self.concern(&notice)?;

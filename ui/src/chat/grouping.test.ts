@@ -22,6 +22,11 @@ describe('messages stand together', () => {
   });
 });
 
+test('a note stands alone', () => {
+  const items = threadItems([at(1, 0), at(2, 1, { content: { kind: 'welcome' } }), at(3, 2)], null);
+  expect(items.every(({ startsGroup, endsGroup }) => startsGroup && endsGroup)).toBe(true);
+});
+
 test('a day begins at local midnight, and with the first message', () => {
   const items = threadItems([at(1, 0), at(2, 11 * 60 + 59), at(3, 12 * 60)], null);
   expect(items.map((item) => item.startsDay)).toEqual([true, false, true]);

@@ -4,6 +4,7 @@
  */
 import type { MessageRow } from '../host/generated/MessageRow';
 import { dayOf } from '../time/format';
+import { isNote } from './kinds/note';
 
 /** Messages of one side further apart than this do not stand together. */
 const PAUSE = 5 * 60 * 1000;
@@ -38,6 +39,7 @@ export function threadItems(rows: readonly MessageRow[], firstUnread: number | n
 }
 
 function standTogether(before: MessageRow, row: MessageRow): boolean {
+  if (isNote(before.content) || isNote(row.content)) return false;
   return (
     before.direction === row.direction &&
     before.author === row.author &&

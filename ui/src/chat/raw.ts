@@ -5,6 +5,9 @@
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/gu;
 const INDENT = '  ';
 
+/** More characters than this are not put on the page. */
+export const SHOWN_AT_MOST = 200_000;
+
 export function pretty(raw: string): string {
   if (!isJson(raw)) return raw;
   const tokens = raw.match(TOKENS) ?? [];

@@ -12,6 +12,7 @@ export function conversation(id: number, sentAt: number, change: Partial<Convers
     id,
     channel: 1,
     title: `Person ${id}`,
+    group: false,
     number: null,
     username: null,
     unread: 0,

@@ -2,6 +2,7 @@
  * What the window shows: the snapshot, the events after it, and which conversation is open. It hands events to the list and
  * the open conversation and decides when a conversation counts as seen; it formats nothing and touches no element.
  */
+import { Files } from '../chat/files.svelte';
 import { Thread } from '../chat/thread.svelte';
 import type { ChannelRow } from '../host/generated/ChannelRow';
 import type { ConversationRow } from '../host/generated/ConversationRow';
@@ -11,6 +12,8 @@ import type { ViewEvent } from '../host/generated/ViewEvent';
 import { type Host, hostError } from '../host/host';
 import { Inbox } from '../list/inbox.svelte';
 import { Search } from '../list/search.svelte';
+import { Account } from '../log/account.svelte';
+import { EventLog } from '../log/event-log.svelte';
 
 export type Phase =
   | { kind: 'loading' }
@@ -20,7 +23,7 @@ export type Phase =
 
 export class WindowState {
   phase = $state.raw<Phase>({ kind: 'loading' });
-  page = $state<'inbox' | 'connect'>('inbox');
+  page = $state<'inbox' | 'connect' | 'log'>('inbox');
   version = $state('');
   hooks = $state.raw<HookRow[]>([]);
   channels = $state.raw<ChannelRow[]>([]);
@@ -33,11 +36,16 @@ export class WindowState {
   thread = $state.raw<Thread | null>(null);
   /** The message whose details are open. */
   detailed = $state<number | null>(null);
+  /** They were opened to see the message as it came. */
+  detailsAtRaw = $state(false);
   /** The conversation in which something came while the connect page was shown. */
   arrived = $state.raw<ConversationRow | null>(null);
 
   readonly inbox: Inbox;
   readonly search: Search;
+  readonly files: Files;
+  readonly log: EventLog;
+  readonly account: Account;
   readonly host: Host;
   readonly #hasAttention: () => boolean;
   /** Raised with each subscription, so that the events of the one before are dropped. */
@@ -53,6 +61,9 @@ export class WindowState {
     this.#hasAttention = hasAttention;
     this.inbox = new Inbox(host);
     this.search = new Search(host);
+    this.files = new Files(host);
+    this.log = new EventLog(host);
+    this.account = new Account(host);
   }
 
   async start(): Promise<void> {
@@ -91,6 +102,15 @@ export class WindowState {
     this.page = 'connect';
   }
 
+  showLog(): void {
+    this.page = 'log';
+  }
+
+  /** Leaves the connect page or the event log. */
+  showInbox(): void {
+    this.page = this.hasConversations ? 'inbox' : 'connect';
+  }
+
   /** The user is looking at the open conversation: what is unread there is seen. */
   seen(): void {
     const row = this.selected;
@@ -117,12 +137,17 @@ export class WindowState {
     if (this.thread?.atEnd) this.seen();
   }
 
+  showDetails(message: number, atRaw: boolean): void {
+    this.detailed = message;
+    this.detailsAtRaw = atRaw;
+  }
+
   closeDetails(): void {
     this.detailed = null;
   }
 
-  channelName(id: number): string | null {
-    return this.channels.find((channel) => channel.id === id)?.number ?? null;
+  channel(id: number): ChannelRow | null {
+    return this.channels.find((channel) => channel.id === id) ?? null;
   }
 
   async #read(): Promise<void> {
@@ -140,6 +165,8 @@ export class WindowState {
       this.hooks = snapshot.hooks;
       this.channels = snapshot.channels;
       this.notifications = snapshot.notifications;
+      this.account.notices = snapshot.notices;
+      this.account.tellReread(snapshot.reread);
       this.unreadConversations = snapshot.unreadConversations;
       this.hasConversations = snapshot.conversations.length > 0;
       await this.inbox.refresh(snapshot.conversations);
@@ -153,11 +180,12 @@ export class WindowState {
     } catch (cause) {
       if (subscription !== this.#subscription) return;
       const { code, message } = hostError(cause);
-      this.phase = { kind: code, message };
+      this.phase = { kind: code === 'notStarted' ? code : 'failed', message };
     }
   }
 
   #apply(event: ViewEvent): void {
+    if (this.page === 'log') this.#stirLog(event);
     switch (event.kind) {
       case 'conversation':
         this.unreadConversations = event.unreadConversations;
@@ -187,10 +215,25 @@ export class WindowState {
       case 'notifications':
         this.notifications = event.state;
         break;
+      case 'notices':
+        this.account.notices = event.rows;
+        break;
+      case 'reread':
+        this.account.tellReread(event.state);
+        break;
+      case 'unread':
+        // Only the event log shows it.
+        break;
       case 'stale':
         void this.#read();
         break;
     }
+  }
+
+  /** A delivery came, or those there are have been read anew. */
+  #stirLog({ kind }: ViewEvent): void {
+    if (kind === 'stale') void this.log.show(this.log.outcome);
+    else if (kind === 'unread' || kind === 'message' || kind === 'conversation') void this.log.refresh();
   }
 
   #applyConversation(row: ConversationRow): void {

@@ -2,7 +2,7 @@
  * The host inside the desktop app: one command per call, one channel for the events. The only file of the page that may
  * import `@tauri-apps`, and deliberately without any decision of its own.
  */
-import { Channel, invoke } from '@tauri-apps/api/core';
+import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core';
 
 import type { ViewEvent } from './generated/ViewEvent';
 import type { Host } from './host';
@@ -21,6 +21,16 @@ export function tauriHost(): Host {
     markRead: (conversation) => invoke('mark_read', { conversation }),
     search: (text) => invoke('search', { text }),
     sendTest: () => invoke('send_test'),
+    eventLog: (query) => invoke('event_log', { query }),
+    deliveryBody: (id) => invoke('delivery_body', { id }),
+    dismissNotice: (id) => invoke('dismiss_notice', { id }),
+    startReread: () => invoke('start_reread'),
+    stopReread: () => invoke('stop_reread'),
+    mediaState: (message) => invoke('media_state', { message }),
+    downloadMedia: (message) => invoke('download_media', { message }),
+    setMediaToken: (token) => invoke('set_media_token', { token }),
+    fileUrl: (path) => convertFileSrc(path),
+    openLink: (url) => invoke('open_link', { url }),
     copy,
   };
 }

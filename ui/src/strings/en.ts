@@ -3,14 +3,12 @@
  * that another language is one more file of this shape.
  */
 import type { Failure } from '../host/generated/Failure';
-import { failureReasons } from './failures.en';
+import { counted } from './counted';
+import { failureReason } from './failures.en';
+import { kinds } from './kinds.en';
+import { eventLog, notices, raw, reread, terms } from './log.en';
 
-const plural = new Intl.PluralRules('en');
-
-const counted = (count: number, one: string, other: string): string =>
-  `${count} ${plural.select(count) === 'one' ? one : other}`;
-
-const kinds = new Map<string, string>([
+const kindNames = new Map<string, string>([
   ['text', 'Text'],
   ['image', 'Photo'],
   ['video', 'Video'],
@@ -28,6 +26,9 @@ const kinds = new Map<string, string>([
   ['reaction', 'Reaction'],
   ['template', 'Template'],
   ['unsupported', 'Not supported by WhatsApp’s API'],
+  ['media_placeholder', 'Media from before'],
+  ['request_welcome', 'Opened the chat'],
+  ['binary', 'SMS with binary content'],
 ]);
 
 const steps = new Map<string, string>([
@@ -36,9 +37,18 @@ const steps = new Map<string, string>([
   ['delivered', 'Delivered'],
   ['read', 'Read'],
   ['played', 'Played'],
+  ['deleted', 'Deleted by the sender'],
+  ['warning', 'Warning'],
 ]);
 
 export const strings = {
+  kinds,
+  eventLog,
+  notices,
+  raw,
+  reread,
+  terms,
+
   /** The language of this catalogue; dates and numbers follow it. */
   language: 'en',
   app: 'Bluetick',
@@ -49,6 +59,7 @@ export const strings = {
   copied: 'Copied',
   notCopied: 'Could not copy',
   loading: 'Loading…',
+  opensInBrowser: 'opens in your browser',
 
   notStarted: {
     title: 'Bluetick could not start',
@@ -67,6 +78,7 @@ export const strings = {
     channel: 'Business number',
     everyChannel: 'All numbers',
     unnamedChannel: (id: number) => `Number ${id}`,
+    smsChannel: (number: string) => `SMS · ${number}`,
     connect: 'Connect a number',
     unread: (count: number) => counted(count, 'unread message', 'unread messages'),
     failed: (count: number) => counted(count, 'message failed', 'messages failed'),
@@ -120,8 +132,9 @@ export const strings = {
   bubble: {
     received: 'Received',
     sent: 'Sent',
-    kind: (kind: string) => kinds.get(kind) ?? `Unknown type “${kind}”`,
+    kind: (kind: string) => kindNames.get(kind) ?? `Unknown type “${kind}”`,
     forwarded: 'Forwarded',
+    forwardedOften: 'Forwarded many times',
     edited: 'Edited',
     revoked: 'Deleted by the sender',
     statusesOnly: 'Sent from another system',
@@ -133,10 +146,11 @@ export const strings = {
     reaction: (emoji: string, from: string) => `${emoji} from ${from}`,
     details: 'Details',
     failed: 'Not delivered',
+    problem: 'Reason',
     /** In plain words where the code is known, else in the provider's. */
     failure: (failure: Failure | null) => {
       const code = failure?.code ?? null;
-      const known = code === null ? undefined : failureReasons.get(code);
+      const known = code === null ? undefined : failureReason(code);
       const reason = known ?? failure?.details ?? failure?.title ?? 'The provider gave no reason.';
       return code === null ? reason : `${reason} (code ${code})`;
     },
@@ -204,6 +218,7 @@ export const strings = {
     arrived: 'The first message is here',
     arrivedFrom: (title: string) => `From ${title}`,
     open: 'Open the conversation',
+    log: 'See everything that was delivered',
     version: (version: string) => `Bluetick ${version}`,
   },
 };

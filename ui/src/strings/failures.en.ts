@@ -1,12 +1,15 @@
 /**
  * What an error code means for whoever answers customers. Only the code of an error is stable, its title and details are the
- * provider's own words (Meta: "Error codes" in the Cloud API's support pages, read November 2026). A code that is not here is
- * shown with those words instead.
+ * provider's own words; a code that is not here is shown with those instead. Source: Meta's page of error codes, read in
+ * November 2026, and the webhook catalogue §4.2 for those that only older systems send.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
  */
-export const failureReasons: ReadonlyMap<number, string> = new Map([
+const reasons: ReadonlyMap<number, string> = new Map([
   [0, 'The sending system could not log in at WhatsApp.'],
   [190, 'The access token of the sending system has expired.'],
   [368, 'WhatsApp has blocked this business account for breaking its policies.'],
+  [400, 'The file in this message could not be fetched, because too many were asked for in a short time.'],
+  [501, 'WhatsApp does not pass on this kind of message, for example one that disappears.'],
   [1026, 'The recipient’s WhatsApp cannot receive this kind of message.'],
   [130429, 'Too many messages were sent from this number in a short time.'],
   [130472, 'WhatsApp holds back marketing messages from this recipient as part of an experiment.'],
@@ -41,5 +44,25 @@ export const failureReasons: ReadonlyMap<number, string> = new Map([
   [132016, 'The template was paused too often and is switched off for good.'],
   [132068, 'The flow in this message is blocked.'],
   [132069, 'The flow in this message was sent too often in the last hour.'],
+  [133000, 'An earlier registration of this number was not undone completely.'],
+  [133004, 'WhatsApp’s registration was out of service for a while.'],
+  [133005, 'The PIN for the two-step verification of this number is wrong.'],
+  [133006, 'This number has to be verified again.'],
+  [133008, 'A wrong PIN was entered too often for this number.'],
+  [133009, 'The PIN for this number was entered too fast.'],
+  [133010, 'This number is not registered at WhatsApp.'],
+  [133015, 'This number was deleted a moment ago and has to wait a few minutes.'],
+  [133016, 'This number was registered or deregistered too often in a short time.'],
   [135000, 'WhatsApp could not send this message and gives no reason.'],
+  [2593109, 'The business did not agree to hand over earlier chats.'],
 ]);
+
+/** All codes of this thousand are about registering the number. */
+const REGISTRATION = 133;
+
+/** In plain words; nothing where the code is not known. */
+export function failureReason(code: number): string | undefined {
+  if (reasons.has(code)) return reasons.get(code);
+  if (Math.floor(code / 1000) === REGISTRATION) return 'This number could not be registered at WhatsApp.';
+  return undefined;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { clockTime, dateLocale, dayName, fullTime, listTime, machineTime } from './format';
+import { clockTime, dateLocale, dayAndTime, dayName, fullTime, listTime, machineTime } from './format';
 import { replyWindow } from './reply-window';
 
 const WORDS = { today: 'Today', yesterday: 'Yesterday' };
@@ -43,6 +43,7 @@ test('between the days', () => {
 
 test('nothing is left out of a full time', () => {
   expect(fullTime(new Date(2026, 2, 18, 14, 2, 9).getTime(), 'en-GB')).toBe('18 Mar 2026, 14:02:09');
+  expect(dayAndTime(new Date(2026, 2, 18, 14, 2, 9).getTime(), 'en-GB')).toBe('18 Mar 2026, 14:02');
   expect(machineTime(0)).toBe('1970-01-01T00:00:00.000Z');
   expect(machineTime(Number.MAX_VALUE)).toBe('');
 });

@@ -68,6 +68,11 @@ export function dayName(at: number, now: number, locale: string, words: DayWords
   });
 }
 
+/** A day and a time on it, as exact as people say it. */
+export function dayAndTime(at: number, locale: string): string {
+  return format(locale, at, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** Nothing left out, to the second. */
 export function fullTime(at: number, locale: string): string {
   return format(locale, at, { dateStyle: 'medium', timeStyle: 'medium' });

@@ -57,4 +57,9 @@ pub enum Change {
         /// Its row.
         delivery: i64,
     },
+    /// A delivery was kept that is not JSON.
+    Rejected {
+        /// Its row.
+        delivery: i64,
+    },
 }

@@ -110,7 +110,7 @@ impl Gathered {
                 self.messages.insert(message);
             }
             Change::Concern => self.concerns = true,
-            Change::Unread { .. } => self.unread = true,
+            Change::Unread { .. } | Change::Rejected { .. } => self.unread = true,
         }
     }
 

@@ -49,7 +49,8 @@ impl Touched {
                 | Change::Conversation { .. }
                 | Change::Merged { .. }
                 | Change::Concern
-                | Change::Unread { .. } => {}
+                | Change::Unread { .. }
+                | Change::Rejected { .. } => {}
             }
         }
         self.changes

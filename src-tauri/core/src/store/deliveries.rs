@@ -78,6 +78,7 @@ pub(super) fn keep(
     match reading {
         Err(not_json) => {
             prune_rejected(connection)?;
+            changes.push(Change::Rejected { delivery: id });
             Ok(Recorded::Rejected(not_json.clone()))
         }
         Ok(reading) => {

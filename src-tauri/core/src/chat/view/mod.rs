@@ -147,7 +147,7 @@ pub enum ViewEvent {
         /// How it is now.
         state: RereadState,
     },
-    /// Something was delivered that could not be understood, or not wholly; the event log has it.
+    /// Something was delivered that could not be understood, or not wholly, or is not JSON; the event log has it.
     Unread,
     /// Too much happened to tell one by one: read everything anew.
     Stale,
