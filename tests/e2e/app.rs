@@ -26,7 +26,12 @@ pub(crate) struct App {
 impl App {
     /// Starts the app on an empty data directory.
     pub(crate) async fn start() -> Self {
-        let (desktop, data_dir) = (Desktop::start(), DataDir::new());
+        Self::start_on(DataDir::new()).await
+    }
+
+    /// Starts the app on this data directory.
+    pub(crate) async fn start_on(data_dir: DataDir) -> Self {
+        let desktop = Desktop::start();
         let port = free_port();
         let mut driver = Command::new("WebKitWebDriver");
         driver
@@ -86,15 +91,21 @@ impl App {
         value.expect("the script runs")
     }
 
+    /// What a script hands to its last argument, a function, in the end.
+    pub(crate) async fn run_to_end(&self, script: &str) -> Value {
+        let value = timeout(PATIENCE, self.page.execute_async(script, Vec::new())).await;
+        value
+            .expect("the script ends in time")
+            .expect("the script runs")
+    }
+
     /// What is on the screen, for whoever wants to look at it after the test.
     pub(crate) async fn screenshot(&self, name: &str) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/output");
         std::fs::create_dir_all(&folder).expect("the folder can be made");
         // The picture is of what was painted, so the page gets the time to paint.
         let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
-        let waited = timeout(PATIENCE, self.page.execute_async(painted, Vec::new()));
-        let waited = waited.await.expect("the page paints");
-        waited.expect("the page answers");
+        self.run_to_end(painted).await;
         let mut import = Command::new("import");
         import
             .args(["-window", "root"])

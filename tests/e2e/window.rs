@@ -1,8 +1,14 @@
-//! From an empty archive to a conversation, as somebody at the screen sees it.
+//! From an empty archive to a conversation, and from an old one to everything in it, as somebody at the screen sees it.
+
+use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
+use sha2::{Digest, Sha256};
+
 use crate::app::App;
+use crate::support::data_dir::DataDir;
 use crate::support::http::post;
 use crate::support::payload::{Customer, MINA, status, text};
 
@@ -115,5 +121,45 @@ async fn the_first_start_can_be_tried_with_one_button() {
         .await;
     app.see("//article[contains(., 'This is a test message')]")
         .await;
+    app.close().await;
+}
+
+/// A data directory that the first version left behind, with one picture of it in the cache.
+fn of_the_first_version() -> DataDir {
+    let data_dir = DataDir::new();
+    let repo = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let archive = data_dir.path().join("archive.db");
+    fs::copy(repo.join("tests/fixtures/archive-1.db"), archive).expect("the fixture is there");
+    let cache = data_dir.path().join("media");
+    fs::create_dir(&cache).expect("a folder in a new directory");
+    let digest = Sha256::digest("1100\nwamid.old-02-image");
+    let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let picture = repo.join("icons/128x128.png");
+    fs::copy(picture, cache.join(format!("{name}.png"))).expect("the icon is there");
+    data_dir
+}
+
+#[tokio::test]
+async fn an_old_archive_becomes_what_it_was_all_the_time() {
+    let app = App::start_on(of_the_first_version()).await;
+    app.see(&conversation("Ana")).await;
+    app.click("//button[contains(., 'Read everything again')]")
+        .await;
+    app.see("//*[contains(., '31 deliveries read again')]")
+        .await;
+    app.see("//*[contains(., 'WhatsApp will disable the WhatsApp Business account')]")
+        .await;
+    app.click(&conversation("Ana Berger")).await;
+    app.see("//article[contains(., 'Good morning!')][contains(., 'Edited')]")
+        .await;
+    app.see("//article[contains(., 'By the lake')]//img").await;
+    let width = app
+        .run_to_end(
+            "const [done] = arguments; const picture = document.querySelector('article img');
+             picture.decode().then(() => done(picture.naturalWidth), (error) => done(String(error)));",
+        )
+        .await;
+    assert_eq!(width, 128, "the page reads the cache, and no other file");
+    app.screenshot("kinds").await;
     app.close().await;
 }
