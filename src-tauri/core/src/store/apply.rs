@@ -128,12 +128,13 @@ fn channel(connection: &Connection, told: &Channel, touched: &mut Touched) -> Re
         .query_row([&key], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match found {
-        Some((channel, number)) if number.is_some() || told.number.is_none() => Ok(channel),
+        // Of two ways to write the number, the same counts whichever comes first.
+        Some((channel, number)) if number >= told.number => Ok(channel),
         Some(_) | None => {
             let channel = connection
                 .prepare_cached(
                     "INSERT INTO channels (kind, key, number) VALUES (?1, ?2, ?3)
-                     ON CONFLICT DO UPDATE SET number = coalesce(number, excluded.number)
+                     ON CONFLICT DO UPDATE SET number = excluded.number
                      RETURNING id",
                 )?
                 .query_row((kind, &key, &told.number), |row| row.get(0))?;

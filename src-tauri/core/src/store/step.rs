@@ -186,11 +186,7 @@ fn keep_stub(
         .prepare_cached("SELECT telling FROM messages WHERE channel_id = ?1 AND key = ?2")?
         .query_row((origin.channel, stub.key), |row| row.get(0))
         .optional()?;
-    let is_stub = match known.as_deref() {
-        None | Some("status") => true,
-        Some("call") => stub.telling == "call",
-        Some(_) => false,
-    };
+    let is_stub = matches!(known.as_deref(), None | Some("status" | "call"));
     if !is_stub {
         return Ok(());
     }
@@ -211,7 +207,9 @@ fn keep_stub(
                      excluded.direction, messages.direction),
                  fingerprint = iif((excluded.rank, excluded.fingerprint) >= (messages.rank, messages.fingerprint),
                      excluded.fingerprint, messages.fingerprint),
-                 rank = max(messages.rank, excluded.rank), telling = excluded.telling, kind = excluded.kind,
+                 rank = max(messages.rank, excluded.rank),
+                 telling = iif(messages.telling = 'call', messages.telling, excluded.telling),
+                 kind = iif(messages.telling = 'call', messages.kind, excluded.kind),
                  sent_at = min(messages.sent_at, excluded.sent_at),
                  received_at = min(messages.received_at, excluded.received_at), edition = excluded.edition",
         )?
