@@ -270,6 +270,18 @@ pub enum Deed {
     Revoke,
 }
 
+impl Deed {
+    /// The word under which the archive stores it.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::React(_) => "reaction",
+            Self::Edit(_) => "edit",
+            Self::Revoke => "revoke",
+        }
+    }
+}
+
 /// A step of a call (webhook catalogue §5, `calls`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallStep {

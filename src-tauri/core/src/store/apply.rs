@@ -187,10 +187,10 @@ fn amend(
         Direction::In => peer,
         Direction::Out => None,
     };
-    let (deed, value) = match &told.deed {
-        Deed::React(emoji) => ("reaction", Some(emoji.as_str())),
-        Deed::Edit(text) => ("edit", text.as_deref()),
-        Deed::Revoke => ("revoke", None),
+    let value = match &told.deed {
+        Deed::React(emoji) => Some(emoji.as_str()),
+        Deed::Edit(text) => text.as_deref(),
+        Deed::Revoke => None,
     };
     let key = told.key.stored();
     // What it was about, if it was told differently before.
@@ -212,7 +212,7 @@ fn amend(
             origin.channel,
             key,
             told.target,
-            deed,
+            told.deed.word(),
             author,
             message::direction_word(told.direction),
             value,

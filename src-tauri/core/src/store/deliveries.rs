@@ -7,6 +7,7 @@ use super::apply::{self, Source};
 use super::{Delivery, Reader, Recorded, Result, StoreError};
 use crate::chat::change::Change;
 use crate::chat::event::Inbound;
+use crate::chat::preview::one_line;
 use crate::chat::time::Timestamp;
 use crate::chat::view::{DeliveryRow, LogQuery, Outcome};
 use crate::webhook::{NotJson, Reading};
@@ -266,31 +267,38 @@ fn lines(body: &[u8]) -> Vec<String> {
         return Vec::new();
     };
     let mut lines = Vec::new();
-    let (mut messages, mut steps, mut calls, mut amendments) = (0, 0, 0, 0);
+    let [mut messages, mut steps, mut calls, mut deeds]: [Vec<&str>; 4] = Default::default();
     for item in &reading.items {
         match &item.event {
-            Inbound::Message(_) => messages += 1,
-            Inbound::Status(_) => steps += 1,
-            Inbound::Call(_) => calls += 1,
-            Inbound::Amendment(_) => amendments += 1,
+            Inbound::Message(message) => messages.push(&message.kind),
+            Inbound::Status(status) => steps.push(&status.word),
+            Inbound::Call(step) => calls.push(&step.word),
+            Inbound::Amendment(amendment) => deeds.push(amendment.deed.word()),
             Inbound::Introduction(_) => {}
             Inbound::Notice(notice) => lines.push(notice.line.clone()),
         }
     }
     let counted = [
-        (messages, "message", "messages"),
-        (steps, "delivery step", "delivery steps"),
-        (calls, "step of a call", "steps of calls"),
-        (amendments, "change of a message", "changes of messages"),
+        counted(&messages, "message", "messages"),
+        counted(&steps, "delivery step", "delivery steps"),
+        counted(&calls, "step of a call", "steps of calls"),
+        counted(&deeds, "change of a message", "changes of messages"),
     ];
-    let counted = counted
-        .into_iter()
-        .filter_map(|(count, one, more)| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            count => Some(format!("{count} {more}")),
-        });
-    let mut all: Vec<String> = counted.collect();
-    all.append(&mut lines);
-    all
+    counted.into_iter().flatten().chain(lines).collect()
+}
+
+/// How many there are, and of what sorts. Sorts are the payload's own words, so they are cut like any other text.
+fn counted(sorts: &[&str], one: &str, more: &str) -> Option<String> {
+    let mut different: Vec<&str> = Vec::new();
+    for sort in sorts {
+        if !different.contains(sort) {
+            different.push(sort);
+        }
+    }
+    let count = match sorts.len() {
+        0 => return None,
+        1 => format!("1 {one}"),
+        count => format!("{count} {more}"),
+    };
+    Some(one_line(&format!("{count}: {}", different.join(", "))))
 }

@@ -138,7 +138,7 @@ fn the_same_delivery_twice_changes_nothing() {
         .expect("the log");
     assert_eq!(log.len(), 10, "the log has every POST");
     assert_eq!(log[0].repeats, Some(log[9].id), "newest first");
-    assert_eq!(log[9].lines, ["1 message"]);
+    assert_eq!(log[9].lines, ["1 message: text"]);
 }
 
 #[test]
