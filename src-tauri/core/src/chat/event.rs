@@ -162,7 +162,7 @@ pub struct Message {
     pub fingerprint: Fingerprint,
 }
 
-/// A number that follows from an item's content alone. Where two items claim to be the same and differ, the greater one counts,
+/// A number that follows from what was understood of an item, and from nothing else. Where two items claim to be the same and differ, the greater one counts,
 /// so that the outcome does not depend on which came first.
 pub type Fingerprint = i64;
 

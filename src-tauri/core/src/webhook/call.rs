@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::person::{self, Contacts};
 use super::{field, status};
-use crate::chat::event::{CallStep, Fingerprint, ItemKey};
+use crate::chat::event::{CallStep, ItemKey};
 use crate::chat::identity::Names;
 use crate::chat::view::Direction;
 
@@ -19,12 +19,7 @@ pub(super) fn names_of_customer(item: &Value) -> Names {
 }
 
 /// Reads one of `calls[]`, which must be an object.
-pub(super) fn read(
-    item: &Value,
-    call: ItemKey,
-    fingerprint: Fingerprint,
-    contacts: &Contacts<'_>,
-) -> CallStep {
+pub(super) fn read(item: &Value, call: ItemKey, contacts: &Contacts<'_>) -> CallStep {
     CallStep {
         call,
         peer: person::peer(contacts.complete(names_of_customer(item))),
@@ -33,17 +28,12 @@ pub(super) fn read(
         at: field::time(item, "timestamp"),
         seconds: field::integer(item, "duration").filter(|seconds| *seconds >= 0),
         failure: status::failure(item),
-        fingerprint,
+        fingerprint: 0,
     }
 }
 
 /// Reads one of the `statuses[]` that is about a call.
-pub(super) fn read_status(
-    item: &Value,
-    call: ItemKey,
-    fingerprint: Fingerprint,
-    contacts: &Contacts<'_>,
-) -> CallStep {
+pub(super) fn read_status(item: &Value, call: ItemKey, contacts: &Contacts<'_>) -> CallStep {
     CallStep {
         call,
         peer: person::peer(contacts.complete(status::names_of_recipient(item))),
@@ -52,7 +42,7 @@ pub(super) fn read_status(
         at: field::time(item, "timestamp"),
         seconds: None,
         failure: status::failure(item),
-        fingerprint,
+        fingerprint: 0,
     }
 }
 

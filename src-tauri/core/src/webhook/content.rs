@@ -48,7 +48,7 @@ pub(super) fn read(item: &Value, kind: &str) -> Option<Understood> {
         "location" => location(content),
         "contacts" => card::read(item),
         "button" => button(content),
-        "interactive" => reply::read(content),
+        "interactive" => Some(reply::read(content)),
         "order" => order(content),
         "system" => system(item, content),
         "request_welcome" => Some(Understood::new(Content::Welcome, None)),

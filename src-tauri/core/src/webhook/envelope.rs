@@ -86,7 +86,7 @@ fn read_entry(entry: &Value, reader: &mut Reader) {
     for change in changes {
         let told = change_of(change, around);
         match change.get("value") {
-            Some(Value::Array(values)) => {
+            Some(Value::Array(values)) if !values.is_empty() => {
                 for value in values {
                     reader.value(told, value);
                 }

@@ -221,6 +221,12 @@ impl<'de> Visitor<'de> for Tree {
             let value = access.next_value_seed(self.inner())?;
             match (object.get_mut(&key), value) {
                 (Some(Value::Array(so_far)), Value::Array(more)) => so_far.extend(more),
+                // One object stands for a list of it, wherever it is read.
+                (Some(Value::Array(so_far)), single @ Value::Object(_)) => so_far.push(single),
+                (
+                    Some(Value::Array(_)),
+                    Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_),
+                ) => {}
                 (_, value) => {
                     object.insert(key, value);
                 }
@@ -254,6 +260,10 @@ mod tests {
             (
                 r#"{"m":[1],"x":1,"m":[2,3],"x":2}"#,
                 json!({"m": [1, 2, 3], "x": 2}),
+            ),
+            (
+                r#"{"m":[1],"m":null,"m":{"a":2},"m":"x"}"#,
+                json!({"m": [1, {"a": 2}]}),
             ),
             ("\u{feff}{\"a\":1}", json!({"a": 1})),
             ("18446744073709551615", json!(u64::MAX)),

@@ -11,7 +11,7 @@ use super::person::{self, Contacts};
 use super::{field, status};
 use crate::chat::content::{Content, Product, Referral, SystemNews};
 use crate::chat::event::{
-    Amendment, Context, Deed, Fingerprint, Inbound, Introduction, ItemKey, Message, Peer, Telling,
+    Amendment, Context, Deed, Inbound, Introduction, ItemKey, Message, Peer, Telling,
 };
 use crate::chat::identity::{Names, digits_of};
 use crate::chat::receipt::Tick;
@@ -110,11 +110,11 @@ pub(super) struct Told {
     pub(super) unread: Option<String>,
 }
 
-/// Reads one element, which must be an object. `beside` is an error that stands beside it and can only be about it.
+/// Reads one element, which must be an object. `beside` is an error that stands beside it: where there is nothing in the message,
+/// that is why.
 pub(super) fn read(
     item: &Value,
     key: ItemKey,
-    fingerprint: Fingerprint,
     place: Place<'_>,
     contacts: &Contacts<'_>,
     beside: Option<Failure>,
@@ -147,7 +147,7 @@ pub(super) fn read(
             direction,
             at,
             deed,
-            fingerprint,
+            fingerprint: 0,
         });
         return Told {
             events: vec![amendment],
@@ -155,15 +155,18 @@ pub(super) fn read(
         };
     }
     let understood = content::read(item, &kind);
-    let unread = match &understood {
-        None => Some(format!("a message of the type {}", field::word(&kind))),
-        Some(Understood {
-            content: Content::Interactive { .. },
-            ..
-        }) if beside.is_none() => Some("an interactive message of an unknown form".to_owned()),
-        Some(_) => None,
-    };
+    let is_understood = understood.is_some();
     let Understood { content, words } = understood.unwrap_or_default();
+    let beside = beside.filter(|_| says_nothing(&content));
+    let problem = status::failure(item).or(beside);
+    let is_hollow_reply = matches!(content, Content::Interactive { .. }) && problem.is_none();
+    let unread = if !is_understood {
+        Some(format!("a message of the type {}", field::word(&kind)))
+    } else if is_hollow_reply {
+        Some("an interactive message of an unknown form".to_owned())
+    } else {
+        None
+    };
     let message = Message {
         key,
         peer,
@@ -171,19 +174,24 @@ pub(super) fn read(
         telling: place.telling(),
         kind,
         text: words,
-        problem: status::failure(item).or(beside),
+        problem,
         content,
         referral: referral(item),
         tick: tick(item, direction),
         sent_at: at,
         context: context(item),
-        fingerprint,
+        fingerprint: 0,
     };
     let mut events = vec![Inbound::Message(Box::new(message))];
     events.extend(
         introduction.map(|(was, is)| Inbound::Introduction(Introduction::Renamed { was, is, at })),
     );
     Told { events, unread }
+}
+
+/// Whether a message has nothing in it, so that an error beside it says why.
+pub(super) const fn says_nothing(content: &Content) -> bool {
+    content.is_hollow() || matches!(content, Content::Interactive { .. })
 }
 
 /// The echo of a standby system holds the message one level deeper, beside its id (webhook catalogue §5, `standby`).

@@ -55,4 +55,4 @@ pub fn interpret(body: &[u8]) -> Result<Reading, NotJson> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

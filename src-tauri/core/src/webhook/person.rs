@@ -8,15 +8,19 @@ use crate::chat::identity::Names;
 
 /// The contacts that stand beside the items of one value.
 pub(super) struct Contacts<'a> {
-    contacts: &'a [Value],
+    contacts: Vec<&'a Value>,
     /// Every item of this value is from or to the same one, so that a single contact can only be that one.
     single: bool,
 }
 
 impl<'a> Contacts<'a> {
-    /// The contacts of a value, given the ids that its items name.
+    /// The contacts of a value, given the ids that its items name. A standby system has its own one level deeper.
     pub(super) fn of(value: &'a Value, peers: &[Names]) -> Self {
-        let contacts = field::list(value, "contacts");
+        let contacts: Vec<&Value> = [Some(value), value.get("standby")]
+            .into_iter()
+            .flatten()
+            .flat_map(|value| field::list(value, "contacts"))
+            .collect();
         let single = contacts.len() == 1 && peers.windows(2).all(|pair| pair[0] == pair[1]);
         Self { contacts, single }
     }
@@ -24,14 +28,14 @@ impl<'a> Contacts<'a> {
     /// Adds what the matching contact knows. The same names decide, else there must be no doubt: `wa_id` can differ from `from`
     /// for one person (Brazil's ninth digit), but a batch may also hold several people and the contact of one of them.
     pub(super) fn complete(&self, names: Names) -> Person {
-        let matching = self.contacts.iter().find(|contact| {
+        let matching = self.contacts.iter().copied().find(|contact| {
             let told = contact_names(contact);
             let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
             same(&told.wa_id, &names.wa_id)
                 || same(&told.user_id, &names.user_id)
                 || same(&told.parent_user_id, &names.parent_user_id)
         });
-        let contact = matching.or_else(|| self.contacts.first().filter(|_| self.single));
+        let contact = matching.or_else(|| self.contacts.first().copied().filter(|_| self.single));
         match contact {
             Some(contact) => {
                 let told = contact_names(contact);

@@ -21,18 +21,15 @@ const FORMS: [&str; 5] = [
     "payment_method",
 ];
 
-/// Reads the content of an interactive message. `None` if it has none.
-pub(super) fn read(interactive: &Value) -> Option<Understood> {
-    if !interactive.is_object() {
-        return None;
-    }
+/// Reads the content of an interactive message. It may be missing, and an error beside the message then says why.
+pub(super) fn read(interactive: &Value) -> Understood {
     // The word and the content can disagree (Meta's own address example says `interactive`), so the content decides.
     let form = FORMS
         .iter()
         .find(|form| interactive.get(form).is_some_and(Value::is_object));
     let Some(form) = form else {
         let form = field::text(interactive, "type");
-        return Some(Understood::new(Content::Interactive { form }, None));
+        return Understood::new(Content::Interactive { form }, None);
     };
     let content = &interactive[form];
     let (content, words) = match *form {
@@ -60,7 +57,7 @@ pub(super) fn read(interactive: &Value) -> Option<Understood> {
             None,
         ),
     };
-    Some(Understood::new(content, words))
+    Understood::new(content, words)
 }
 
 /// `response_json` is text that holds JSON; it can be missing, broken, no object, or an object outright.

@@ -8,9 +8,7 @@ use serde_json::Value;
 
 use super::field;
 use crate::chat::content::Content;
-use crate::chat::event::{
-    Channel, Fingerprint, Inbound, ItemKey, Message, Peer, Person, Status, Telling,
-};
+use crate::chat::event::{Channel, Inbound, ItemKey, Message, Peer, Person, Status, Telling};
 use crate::chat::identity::{Names, digits_of};
 use crate::chat::notice::{Concern, Notice, Topic};
 use crate::chat::time::Timestamp;
@@ -24,18 +22,24 @@ pub(super) fn is_notification(body: &Value) -> bool {
     KEYS.iter().filter(|key| body.get(key).is_some()).count() >= 2
 }
 
+/// Whether its type is one that the provider documents.
+pub(super) fn is_described(body: &Value) -> bool {
+    let kind = body.get("messageType").and_then(Value::as_str);
+    matches!(kind, Some("text" | "binary" | "deliveryReport"))
+}
+
 /// Reads the notification. One of an unknown type becomes a notice.
-pub(super) fn read(body: &Value, key: ItemKey, fingerprint: Fingerprint) -> (Channel, Inbound) {
+pub(super) fn read(body: &Value, key: ItemKey) -> (Channel, Inbound) {
     let event = match body.get("messageType").and_then(Value::as_str) {
         Some("text") => {
             let text = field::text(body, "textMessageContent");
-            message(body, key, fingerprint, Content::Text, text)
+            message(body, key, Content::Text, text)
         }
         Some("binary") => {
             let parts = field::list_of_text(body, "binaryMessageContent");
-            message(body, key, fingerprint, Content::Bytes { parts }, None)
+            message(body, key, Content::Bytes { parts }, None)
         }
-        Some("deliveryReport") => report(body, key, fingerprint),
+        Some("deliveryReport") => report(body, key),
         Some(_) | None => Inbound::Notice(Notice {
             key,
             field: "sms".to_owned(),
@@ -55,13 +59,7 @@ pub(super) fn read(body: &Value, key: ItemKey, fingerprint: Fingerprint) -> (Cha
     (channel, event)
 }
 
-fn message(
-    body: &Value,
-    key: ItemKey,
-    fingerprint: Fingerprint,
-    content: Content,
-    text: Option<String>,
-) -> Inbound {
+fn message(body: &Value, key: ItemKey, content: Content, text: Option<String>) -> Inbound {
     Inbound::Message(Box::new(Message {
         key,
         peer: peer(field::text(body, "senderAddress")),
@@ -75,13 +73,13 @@ fn message(
         tick: None,
         sent_at: time(body, "sentOn"),
         context: None,
-        fingerprint,
+        fingerprint: 0,
     }))
 }
 
 /// A report is about the message of `transferId`, which the portal gave to whoever sent it. Its sender is the phone that the
 /// message went to; the address that it was sent from is not told.
-fn report(body: &Value, key: ItemKey, fingerprint: Fingerprint) -> Inbound {
+fn report(body: &Value, key: ItemKey) -> Inbound {
     let told = field::text(body, "deliveryReportMessageStatus");
     let (word, failure) = match told.as_deref() {
         Some("accepted") => ("sent", None),
@@ -107,7 +105,7 @@ fn report(body: &Value, key: ItemKey, fingerprint: Fingerprint) -> Inbound {
             details: None,
         }),
         terms: None,
-        fingerprint,
+        fingerprint: 0,
     })
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::field;
 use super::person::{self, Contacts};
-use crate::chat::event::{Fingerprint, ItemKey, Peer, Status, Terms};
+use crate::chat::event::{ItemKey, Peer, Status, Terms};
 use crate::chat::identity::Names;
 use crate::chat::receipt::Tick;
 use crate::chat::view::Failure;
@@ -14,22 +14,19 @@ pub(super) fn names_of_recipient(item: &Value) -> Names {
     // Meta uses two names for the portfolio's id in two examples of one page.
     let parents = ["parent_recipient_user_id", "parent_user_id"];
     let names = person::names(item, "recipient_id", "recipient_user_id", &parents);
-    let on_premises = item
-        .get("message")
-        .and_then(|message| field::text(message, "recipient_id"))
-        .map(|id| Names::from_untyped(&id))
-        .unwrap_or_default();
-    names.or(on_premises)
+    let on_premises = on_premises(item).map(|id| Names::from_untyped(&id));
+    names.or(on_premises.unwrap_or_default())
+}
+
+/// Where an older API puts the recipient.
+fn on_premises(item: &Value) -> Option<String> {
+    field::text(item.get("message")?, "recipient_id")
 }
 
 /// Reads one element, which must be an object.
-pub(super) fn read(
-    item: &Value,
-    message: ItemKey,
-    fingerprint: Fingerprint,
-    contacts: &Contacts<'_>,
-) -> Status {
-    let recipient = field::first_text(item, &["recipient_id", "recipient_user_id"]);
+pub(super) fn read(item: &Value, message: ItemKey, contacts: &Contacts<'_>) -> Status {
+    let recipient = field::first_text(item, &["recipient_id", "recipient_user_id"])
+        .or_else(|| on_premises(item));
     let is_group = field::text(item, "recipient_type").as_deref() == Some("group");
     let peer = match (&recipient, is_group) {
         (Some(group), true) => Peer::Group {
@@ -40,25 +37,43 @@ pub(super) fn read(
     };
     Status {
         message,
-        word: field::text(item, "status").unwrap_or_else(|| "unknown".to_owned()),
+        word: word(item),
         at: field::time(item, "timestamp"),
         recipient,
         participant: participant(item),
         peer,
         failure: failure(item),
         terms: terms(item),
-        fingerprint,
+        fingerprint: 0,
     }
 }
 
 /// Words beyond the ladder of ticks that are documented: of an older API, and of payments (webhook catalogue §4).
-const ASIDE: [&str; 6] = [
-    "deleted", "warning", "pending", "captured", "success", "canceled",
+const ASIDE: [&str; 7] = [
+    "deleted",
+    "warning",
+    "pending",
+    "captured",
+    "success",
+    "canceled",
+    "payment_failed",
 ];
 
 /// Whether the provider documents this word.
 pub(super) fn is_known(word: &str) -> bool {
     Tick::from_word(word).is_some() || ASIDE.contains(&word)
+}
+
+/// What the step is called. A payment that failed says nothing about the message that asked for it, so it must not look like the
+/// step of that name.
+fn word(item: &Value) -> String {
+    let word = field::text(item, "status").unwrap_or_else(|| "unknown".to_owned());
+    let is_payment = field::text(item, "type").as_deref() == Some("payment");
+    if is_payment && Tick::from_word(&word).is_some() {
+        format!("payment_{word}")
+    } else {
+        word
+    }
 }
 
 /// The member of the group, under any of the names that Meta's pages give it.

@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256};
 use super::message::{self, Place};
 use super::person::Contacts;
 use super::{Reading, call, field, notice, sms, status};
+use crate::chat::call as calls;
 use crate::chat::event::{Channel, Fingerprint, Inbound, Item, ItemKey};
 use crate::chat::identity::Names;
 use crate::chat::notice::{Concern, Notice, Topic};
 use crate::chat::time::Timestamp;
 use crate::chat::view::{ChannelKind, Failure};
-use crate::chat::{call as calls, content::Content};
 
 /// What the envelope says about a value.
 #[derive(Clone, Copy, Default)]
@@ -50,10 +50,21 @@ impl Reader {
 
     /// Reads the flat SMS notification.
     pub(super) fn sms(&mut self, body: &Value) {
-        let key = self.key(field::text(body, "notificationId"), body);
-        let (channel, event) = sms::read(body, key, fingerprint(body));
-        if let Inbound::Notice(_) = event {
-            self.not_understood("an SMS notification of an unknown type");
+        // What is not understood is known by its content: nobody says what its id is the id of.
+        let id = field::text(body, "notificationId").filter(|_| sms::is_described(body));
+        let key = self.key(id, body);
+        let (channel, event) = sms::read(body, key);
+        match &event {
+            Inbound::Notice(_) => self.not_understood("an SMS notification of an unknown type"),
+            Inbound::Status(told) if !status::is_known(&told.word) => {
+                let word = field::word(&told.word);
+                self.not_understood(format!("a delivery report of the word {word}"));
+            }
+            Inbound::Message(_)
+            | Inbound::Status(_)
+            | Inbound::Amendment(_)
+            | Inbound::Call(_)
+            | Inbound::Introduction(_) => {}
         }
         self.push(&channel, event);
     }
@@ -77,7 +88,10 @@ impl Reader {
         for section in &sections {
             self.section(section, &channel, &contacts, about_calls, beside.as_ref());
         }
-        let is_taken = beside.is_some() && self.reading.items[before..].iter().any(is_problem);
+        let is_taken = beside.is_some_and(|error| {
+            let read = &self.reading.items[before..];
+            read.iter().any(|item| is_about(item, &error))
+        });
         let has_items = self.reading.items.len() > before;
         self.notices(change, value, &channel, has_items, is_taken);
     }
@@ -96,10 +110,9 @@ impl Reader {
                 continue;
             }
             let key = self.key(field::text(item, "id"), item);
-            let print = fingerprint(item);
             match section.kind {
                 SectionKind::Messages(place) => {
-                    let told = message::read(item, key, print, place, contacts, beside.cloned());
+                    let told = message::read(item, key, place, contacts, beside.cloned());
                     if let Some(unread) = told.unread {
                         self.not_understood(unread);
                     }
@@ -108,15 +121,15 @@ impl Reader {
                     }
                 }
                 SectionKind::Calls => {
-                    let step = call::read(item, key, print, contacts);
+                    let step = call::read(item, key, contacts);
                     self.call(channel, step);
                 }
                 SectionKind::Statuses if about_calls || is_call(item) => {
-                    let step = call::read_status(item, key, print, contacts);
+                    let step = call::read_status(item, key, contacts);
                     self.call(channel, step);
                 }
                 SectionKind::Statuses => {
-                    let told = status::read(item, key, print, contacts);
+                    let told = status::read(item, key, contacts);
                     if !status::is_known(&told.word) {
                         let word = field::word(&told.word);
                         self.not_understood(format!("a status of the word {word}"));
@@ -159,9 +172,9 @@ impl Reader {
         value: &Value,
         channel: &Channel,
         has_items: bool,
-        errors_are_taken: bool,
+        first_error_is_taken: bool,
     ) {
-        let notes = notice::read(change.field, value, has_items, errors_are_taken);
+        let notes = notice::read(change.field, value, has_items, first_error_is_taken);
         for unread in notes.unread {
             self.not_understood(unread);
         }
@@ -171,7 +184,13 @@ impl Reader {
         for draft in notes.drafts {
             // The same words at another time, or about another account, are another notice.
             let account = change.account.unwrap_or_default();
-            let told = serde_json::json!([account, change.at.map(Timestamp::millis), draft.about]);
+            let told = serde_json::json!([
+                account,
+                change.at.map(Timestamp::millis),
+                draft.topic.word(),
+                draft.line,
+                draft.about
+            ]);
             let key = self.key(None, &told);
             let of_account = |subject: String| format!("{subject} {account}");
             self.push(
@@ -196,7 +215,8 @@ impl Reader {
         }
     }
 
-    fn push(&mut self, channel: &Channel, event: Inbound) {
+    fn push(&mut self, channel: &Channel, mut event: Inbound) {
+        sign(&mut event);
         self.reading.items.push(Item {
             channel: channel.clone(),
             event,
@@ -217,13 +237,11 @@ impl Reader {
     }
 }
 
-/// Whether a message has nothing but the reason why it has nothing.
-fn is_problem(item: &Item) -> bool {
+/// Whether this error is the reason why a message has nothing in it.
+fn is_about(item: &Item, error: &Failure) -> bool {
     match &item.event {
         Inbound::Message(message) => {
-            message.problem.is_some()
-                && (message.content.is_hollow()
-                    || matches!(message.content, Content::Interactive { .. }))
+            message::says_nothing(&message.content) && message.problem.as_ref() == Some(error)
         }
         Inbound::Status(_)
         | Inbound::Amendment(_)
@@ -246,11 +264,20 @@ fn digest(item: &Value) -> String {
         .collect()
 }
 
-fn fingerprint(item: &Value) -> Fingerprint {
-    let hash = Sha256::digest(item.to_string().as_bytes());
+/// Gives an item the number that follows from all that was understood of it: also from what stood around it, such as whom a
+/// thread is with.
+fn sign(event: &mut Inbound) {
+    let hash = Sha256::digest(format!("{event:?}").as_bytes());
     let mut first = [0; 8];
     first.copy_from_slice(&hash[..8]);
-    Fingerprint::from_be_bytes(first)
+    let print = Fingerprint::from_be_bytes(first);
+    match event {
+        Inbound::Message(message) => message.fingerprint = print,
+        Inbound::Status(status) => status.fingerprint = print,
+        Inbound::Amendment(amendment) => amendment.fingerprint = print,
+        Inbound::Call(step) => step.fingerprint = print,
+        Inbound::Introduction(_) | Inbound::Notice(_) => {}
+    }
 }
 
 /// A list of items in a value.

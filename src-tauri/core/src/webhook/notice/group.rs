@@ -15,15 +15,15 @@ pub(super) fn read<'a>(value: &'a Value, notes: &mut Notes<'a>) {
             Some(subject) => format!("The group {}", one_line(subject)),
             None => "A group".to_owned(),
         };
-        let (told, is_known) = event(group);
+        let failure = failure(group);
+        let (told, is_known) = event(group, failure.is_some());
         if !is_known {
             let word = field::text(group, "type").unwrap_or_default();
             notes
                 .unread
                 .push(format!("a group's news of the word {}", field::word(&word)));
         }
-        let error = field::list(group, "errors").first().and_then(failure_words);
-        let line = because(&format!("{name} {told}"), error.as_deref());
+        let line = because(&format!("{name} {told}"), failure.as_deref());
         notes.drafts.push(Draft::new(Topic::Group, line, group));
         if let (Some(id), Some(subject)) = (field::text(group, "group_id"), subject) {
             notes.introductions.push(Introduction::Group {
@@ -45,12 +45,40 @@ fn subject(group: &Value) -> Option<String> {
     (!subject.is_empty()).then(|| subject.to_owned())
 }
 
-/// What happened, and whether it is documented.
-fn event(group: &Value) -> (String, bool) {
+/// Why it could not be done; empty where the reason is not told. Settings fail one by one.
+fn failure(group: &Value) -> Option<String> {
+    let settings = ["group_subject", "group_description", "profile_picture"];
+    let failed = settings
+        .iter()
+        .filter_map(|key| group.get(key))
+        .find(|setting| field::flag(setting, "update_successful") == Some(false));
+    let errors = [Some(group), failed]
+        .into_iter()
+        .flatten()
+        .flat_map(|object| field::list(object, "errors"));
+    let words = errors.map(failure_words).find_map(|words| words);
+    words.or_else(|| failed.map(|_| String::new()))
+}
+
+/// What happened, or could not be done, and whether it is documented.
+fn event(group: &Value, failed: bool) -> (String, bool) {
     let people = |key| people(group, key);
     let told = match field::text(group, "type").as_deref() {
+        Some("group_create") if failed => "could not be created".to_owned(),
         Some("group_create") => "was created".to_owned(),
+        Some("group_delete") if failed => "could not be deleted".to_owned(),
         Some("group_delete") => "was deleted".to_owned(),
+        Some("group_participants_add" | "group_add_participants")
+            if failed && field::list(group, "added_participants").is_empty() =>
+        {
+            "could not get new members".to_owned()
+        }
+        Some("group_participants_remove" | "group_remove_participants")
+            if failed && field::list(group, "removed_participants").is_empty() =>
+        {
+            "could not lose members".to_owned()
+        }
+        Some("group_settings_update") if failed => "could not get all its new settings".to_owned(),
         Some("group_participants_add" | "group_add_participants") => {
             format!("has new members: {}", people("added_participants"))
         }

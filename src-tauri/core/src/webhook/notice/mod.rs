@@ -148,13 +148,13 @@ impl Sort {
     }
 }
 
-/// Reads what a value says beside its items. `has_items` tells whether it had any; `errors_are_taken`, whether its errors were
-/// understood to be about one of them.
+/// Reads what a value says beside its items. `has_items` tells whether it had any; `first_error_is_taken`, whether its first
+/// error was understood to be about one of them.
 pub(super) fn read<'a>(
     name: Option<&str>,
     value: &'a Value,
     has_items: bool,
-    errors_are_taken: bool,
+    first_error_is_taken: bool,
 ) -> Notes<'a> {
     let mut notes = Notes::default();
     let sort = match name {
@@ -164,9 +164,7 @@ pub(super) fn read<'a>(
     if let Some(sort) = sort {
         of_sort(sort, value, &mut notes);
     }
-    if !errors_are_taken {
-        errors(value, &mut notes);
-    }
+    errors(value, usize::from(first_error_is_taken), &mut notes);
     let name = name.unwrap_or_default();
     let is_unknown = sort.is_none() && !name.is_empty();
     if is_unknown {
@@ -219,9 +217,9 @@ fn of_sort<'a>(sort: Sort, value: &'a Value, notes: &mut Notes<'a>) {
     }
 }
 
-/// Errors that stand in the value itself.
-fn errors<'a>(value: &'a Value, notes: &mut Notes<'a>) {
-    for error in field::list(value, "errors") {
+/// Errors that stand in the value itself, behind those that are about an item.
+fn errors<'a>(value: &'a Value, taken: usize, notes: &mut Notes<'a>) {
+    for error in field::list(value, "errors").iter().skip(taken) {
         let line = match failure_words(error) {
             Some(words) => format!("WhatsApp reports an error: {words}"),
             None => "WhatsApp reports an error".to_owned(),

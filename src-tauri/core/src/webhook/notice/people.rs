@@ -19,6 +19,7 @@ pub(super) fn preferences<'a>(value: &'a Value, notes: &mut Notes<'a>) {
         let line = match field::text(preference, "value").as_deref() {
             Some("stop") => format!("{who} no longer wants marketing messages"),
             Some("resume") => format!("{who} wants marketing messages again"),
+            Some("signup") => format!("{who} signed up for marketing messages"),
             other => {
                 let word = other.unwrap_or_default();
                 notes

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Draft, Notes, because, plain};
 use crate::chat::notice::Topic;
 use crate::chat::preview::one_line;
+use crate::chat::time::Timestamp;
 use crate::webhook::field;
 
 pub(super) fn read<'a>(value: &'a Value, notes: &mut Notes<'a>) {
@@ -74,5 +75,11 @@ fn reason(value: &Value) -> Option<String> {
                 .filter(|reason| reason != "NONE")
                 .map(|reason| plain(&reason))
         })
-        .or_else(|| inner("disable_info", "disable_date").map(|date| format!("on {date}")))
+        .or_else(|| {
+            let info = value.get("disable_info")?;
+            // A date in words, or a number.
+            let date = field::time(info, "disable_date").map(Timestamp::date);
+            let date = date.or_else(|| field::text(info, "disable_date"));
+            date.map(|date| format!("on {date}"))
+        })
 }
