@@ -5,6 +5,7 @@
     reason = "builders take what `json!` makes, where it is made"
 )]
 
+mod damage;
 mod file;
 mod identity;
 mod notice;

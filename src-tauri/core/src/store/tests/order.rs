@@ -16,21 +16,21 @@ use crate::store::{Delivery, ExportFilter, deliveries, export, read, schema};
 const START: i64 = 1_700_000_000;
 
 /// An archive in memory that forgets one order before the next, so that a thousand of them take seconds and not minutes.
-struct Ledger(Connection);
+pub(super) struct Ledger(Connection);
 
 impl Ledger {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut connection = Connection::open_in_memory().expect("memory");
         schema::migrate(&mut connection).expect("the tables");
         connection.set_prepared_statement_cache_capacity(128);
         Self(connection)
     }
 
-    fn record(&self, body: &Value) {
+    fn record(&self, body: &str) {
         let delivery = Delivery {
             received_at: Timestamp::from_millis(1_800_000_000_000),
             hook: "default".to_owned(),
-            body: body.to_string().into_bytes(),
+            body: body.as_bytes().to_vec(),
         };
         let reading = read(&delivery.body);
         deliveries::keep(&self.0, &delivery, &reading, &mut Vec::new()).expect("it is kept");
@@ -64,13 +64,13 @@ impl Ledger {
 }
 
 /// What an archive says in the end that was told this, and how many conversations it has.
-struct End {
-    records: Vec<Value>,
-    conversations: i64,
+pub(super) struct End {
+    pub(super) records: Vec<Value>,
+    pub(super) conversations: i64,
 }
 
 impl Ledger {
-    fn end_of<'a>(&self, deliveries: impl IntoIterator<Item = &'a Value>) -> End {
+    pub(super) fn end_of<'a>(&self, deliveries: impl IntoIterator<Item = &'a str>) -> End {
         let order = self.0.unchecked_transaction().expect("a transaction");
         deliveries.into_iter().for_each(|body| self.record(body));
         let end = End {
@@ -274,10 +274,11 @@ fn story() -> Vec<Value> {
 
 #[test]
 fn the_story_is_told_as_it_should_be() {
+    let story: Vec<String> = story().iter().map(Value::to_string).collect();
     let End {
         records,
         conversations,
-    } = Ledger::new().end_of(&story());
+    } = Ledger::new().end_of(story.iter().map(String::as_str));
     let by_id = |id: &str| {
         let found = records.iter().find(|record| record["id"] == id);
         found.unwrap_or_else(|| panic!("no {id}")).clone()
@@ -312,8 +313,8 @@ fn the_story_is_told_as_it_should_be() {
 #[test]
 fn a_thousand_orders_end_the_same() {
     let ledger = Ledger::new();
-    let story = story();
-    let straight = ledger.end_of(&story);
+    let story: Vec<String> = story().iter().map(Value::to_string).collect();
+    let straight = ledger.end_of(story.iter().map(String::as_str));
     let orders = (
         Just(story).prop_shuffle(),
         prop::collection::vec(any::<Index>(), 0..6),
@@ -321,7 +322,8 @@ fn a_thousand_orders_end_the_same() {
     let mut runner = TestRunner::new(ProptestConfig::with_cases(1_000));
     let outcome = runner.run(&orders, |(shuffled, again)| {
         let again = again.iter().map(|at| at.get(&shuffled));
-        let mixed = ledger.end_of(shuffled.iter().chain(again));
+        let all = shuffled.iter().chain(again);
+        let mixed = ledger.end_of(all.map(String::as_str));
         prop_assert_eq!(mixed.records, straight.records.clone());
         prop_assert_eq!(mixed.conversations, straight.conversations);
         Ok(())

@@ -6,8 +6,12 @@
 )]
 
 mod catalogue;
+mod corpus;
 mod damage;
 mod item;
+mod kinds;
+pub(crate) mod mutation;
+mod places;
 
 use serde_json::{Value, json};
 
@@ -159,6 +163,7 @@ fn unrelated_json_is_kept_as_not_understood() {
         json!({"object": "user", "entry": [{"id": "0", "changed_fields": ["location"]}]}),
         json!({"entry": 5}),
         json!({"whatsappNotification": null}),
+        json!({"entry": [{"changes": [{"field": "messages", "value": []}]}]}),
         json!({"entry": [{"changes": [{"field": "tea", "value": {"event": "ready"}}]}]}),
     ] {
         let reading = read(&body);

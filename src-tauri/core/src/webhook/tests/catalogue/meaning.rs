@@ -402,7 +402,7 @@ fn collect(told: &Value, path: &str, words: &mut Vec<String>) {
             }
         }
         Value::String(text) if text.is_empty() => words.push(format!("{path}=\"\"")),
-        Value::String(text) => words.push(format!("{path}={text}")),
+        Value::String(text) => words.push(format!("{path}={}", text.replace('\n', "\\n"))),
         Value::Number(number) => words.push(format!("{path}={number}")),
         Value::Bool(true) => words.push(path.to_owned()),
         Value::Bool(false) | Value::Null => {}
