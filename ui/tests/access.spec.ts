@@ -63,8 +63,13 @@ test('the keys keep the focus in a list of thousands', async ({ open }) => {
   await page.keyboard.press('Control+k');
   await page.keyboard.press('ArrowDown');
   await expect(item(page, 'Amelie Adler 1').first()).toBeFocused();
-  for (let turn = 0; turn < 3; turn += 1) await page.keyboard.press('PageDown');
   const focused = page.locator('[data-conversation]:focus');
+  for (let turn = 0; turn < 3; turn += 1) {
+    const before = (await focused.getAttribute('data-conversation')) ?? '';
+    await page.keyboard.press('PageDown');
+    // The next page begins where this one has led, so the focus must have got there.
+    await expect(focused).not.toHaveAttribute('data-conversation', before);
+  }
   await expect(focused).toBeInViewport();
   expect(Number(await focused.getAttribute('data-conversation'))).toBeGreaterThan(15);
   await page.keyboard.press('Home');

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { expectNoViolations } from './axe';
-import { bubble, expect, item, test } from './page';
+import { bubble, clickStill, expect, item, place, test } from './page';
 
 const PHOTO = 'It came like this';
 
@@ -12,6 +12,7 @@ async function openFiles(page: Page) {
   await expect(page.getByRole('heading', { level: 1, name: 'Files', exact: true })).toBeVisible();
   await page.getByRole('log').press('Home');
   await expect(bubble(page, PHOTO)).toBeInViewport();
+  await place(page);
 }
 
 test('a photo is downloaded when asked for, shown, and still there after a look elsewhere', async ({ open }) => {
@@ -68,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const page = await open('gallery');
       await openFiles(page);
       const expired = bubble(page, 'PNG picture');
-      await expired.getByRole('button', { name: 'Download' }).click();
+      await clickStill(page, expired.getByRole('button', { name: 'Download' }));
       await expect(expired.getByRole('alert')).toContainText('The link has expired.');
       await page.screenshot({ path: `test-results/screenshots/media-expired-${colorScheme}.png` });
       await expectNoViolations(page, 'expired');
@@ -93,7 +94,7 @@ test('what is not understood is shown as it came', async ({ open }) => {
   const page = await open('gallery');
   await item(page, 'Notes and the unknown').click();
   const unknown = bubble(page, 'type hologram');
-  await unknown.getByRole('button', { name: 'Show raw' }).click();
+  await clickStill(page, unknown.getByRole('button', { name: 'Show raw' }));
   const raw = page.getByRole('dialog', { name: 'Message details' }).getByRole('region', { name: 'exactly as it came' });
   await expect(raw).toBeFocused();
   await expect(raw).toContainText('"kind": "hologram"');
@@ -107,8 +108,8 @@ test('links of strangers open in the browser and only if they are safe', async (
   const map = page.getByRole('link', { name: 'Open in Google Maps' }).first();
   await expect(map).toHaveAttribute('href', 'https://www.google.com/maps?q=48.20849,16.37208');
   await expect(map).toHaveAttribute('rel', 'noopener noreferrer');
-  await map.click();
-  await page.getByRole('link', { name: 'https://cafe.example.org/visit' }).click();
+  await clickStill(page, map);
+  await clickStill(page, page.getByRole('link', { name: 'https://cafe.example.org/visit' }));
   expect(await page.evaluate(() => window.fixture.opened)).toEqual([
     'https://www.google.com/maps?q=48.20849,16.37208',
     'https://cafe.example.org/visit',
@@ -122,7 +123,7 @@ test('links of strangers open in the browser and only if they are safe', async (
 test('the details tell the price as last told, and steps in words that nobody knows', async ({ open }) => {
   const page = await open('gallery');
   await item(page, 'Statuses').click();
-  await bubble(page, 'Everything about this one').getByRole('button', { name: 'Details' }).click();
+  await clickStill(page, bubble(page, 'Everything about this one').getByRole('button', { name: 'Details' }));
   const details = page.getByRole('dialog');
   await expect(details.getByRole('listitem')).toHaveText([
     /Sent/,
@@ -150,7 +151,7 @@ test('SMS lines say so, and have no window for free-form replies', async ({ open
   await item(page, '+43 676 5550199').click();
   await expect(page.getByRole('main')).toContainText('to SMS · +43 676 800 50');
   await expect(page.getByText(/Free-form replies|Only templates/)).toHaveCount(0);
-  await page.getByText('Show bytes').click();
+  await clickStill(page, page.getByText('Show bytes'));
   await expect(page.getByText('48 65 6c 6c 6f 20 74 68 65 72 65')).toBeVisible();
 });
 

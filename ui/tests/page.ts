@@ -2,7 +2,7 @@
  * The page under test: opened on a fixture set at a fixed moment, and failing on any error, console message of that level or
  * break of the content security policy.
  */
-import { expect, type Page, test as base } from '@playwright/test';
+import { expect, type Locator, type Page, test as base } from '@playwright/test';
 
 import type { SetName } from '../src/host/fixture/sets';
 
@@ -28,11 +28,25 @@ export const test = base.extend<Fixtures>({
     await use(async (set) => {
       await page.goto(`/?set=${set}`);
       await expect(page.locator('.pane, main:not([aria-busy])').first()).toBeVisible();
+      await page.evaluate(listStands);
       return page;
     });
     expect(problems, 'the page ran without errors and within its policy').toEqual([]);
   },
 });
+
+/** In the page: ends once no line of the list has moved for a few frames, as lines do while they are measured. */
+async function listStands(): Promise<void> {
+  const STILL = 5;
+  let last = '';
+  for (let same = 0; same < STILL;) {
+    await new Promise(requestAnimationFrame);
+    const lines = [...document.querySelectorAll('[data-conversation]')];
+    const now = lines.map((line) => Math.round(line.getBoundingClientRect().top)).join();
+    same = now === last ? same + 1 : 0;
+    last = now;
+  }
+}
 
 export const item = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Conversations' }).getByRole('button', { name });
@@ -61,6 +75,16 @@ export async function place(page: Page): Promise<{ id: string; top: number }> {
       if (same === STILL) return { id, top };
     }
   });
+}
+
+/**
+ * Clicks something in the conversation once nothing moves any more: what comes into sight is measured and may push it away
+ * between the press and the release, as no hand is quick enough to do.
+ */
+export async function clickStill(page: Page, target: Locator): Promise<void> {
+  await target.scrollIntoViewIfNeeded();
+  await place(page);
+  await target.click();
 }
 
 /** Where a message stands now; nothing where it is not on the page. */
