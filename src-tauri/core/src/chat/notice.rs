@@ -69,30 +69,6 @@ pub enum Topic {
 }
 
 impl Topic {
-    /// Every topic.
-    pub const ALL: [Self; 20] = [
-        Self::Account,
-        Self::Alert,
-        Self::AutomaticEvent,
-        Self::Capability,
-        Self::Contact,
-        Self::Error,
-        Self::Flow,
-        Self::Group,
-        Self::Handover,
-        Self::History,
-        Self::Identity,
-        Self::LinkClick,
-        Self::Number,
-        Self::Payment,
-        Self::Preference,
-        Self::Security,
-        Self::Solution,
-        Self::Template,
-        Self::Username,
-        Self::Unknown,
-    ];
-
     /// The word under which the archive stores it and the export names it.
     #[must_use]
     pub const fn word(self) -> &'static str {

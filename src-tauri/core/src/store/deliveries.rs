@@ -19,7 +19,7 @@ const REJECTED_KEPT: i64 = 1_000;
 const REJECTED_BYTES_KEPT: i64 = 64 * 1024 * 1024;
 
 /// Deliveries in one part of the event log.
-pub const DELIVERIES_PER_PART: i64 = 50;
+const DELIVERIES_PER_PART: i64 = 50;
 
 /// Largest body that is read to say what is in it, in bytes: 50 of them are listed at a time.
 const LARGEST_SUMMED_UP: i64 = 256 * 1024;

@@ -32,7 +32,6 @@ use std::path::{Path, PathBuf};
 
 use tokio::sync::{broadcast, oneshot};
 
-pub use self::deliveries::DELIVERIES_PER_PART;
 pub use self::export::ExportFilter;
 pub use self::lock::Lock;
 pub use self::reader::Reader;

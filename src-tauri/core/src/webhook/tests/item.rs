@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{envelope, messages, of_one, only_message, read, statuses, text, value};
 use crate::chat::event::{Deed, Inbound, Peer, Telling};
+use crate::chat::receipt::Tick;
 use crate::chat::time::Timestamp;
 use crate::chat::view::Direction;
 
@@ -179,4 +180,28 @@ fn group_statuses_name_the_group_and_the_member() {
         assert_eq!(status.participant.as_deref(), Some("4915"), "{spelling}");
         assert!(matches!(&status.peer, Peer::Group { id, .. } if id == "Z3JvdXA="));
     }
+}
+
+#[test]
+fn a_payment_that_failed_is_no_message_that_failed() {
+    let status = |keys: Value| {
+        let mut status = json!({"id": "m", "recipient_id": "4915", "status": "failed"});
+        status
+            .as_object_mut()
+            .expect("an object")
+            .extend(keys.as_object().expect("keys").clone());
+        let reading = read(&envelope(vec![value(json!({"statuses": [status]}))]));
+        assert_eq!(reading.unread, Vec::<String>::new());
+        statuses(&reading)[0].word.clone()
+    };
+    assert_eq!(Tick::from_word(&status(json!({}))), Some(Tick::Failed));
+    assert_eq!(
+        Tick::from_word(&status(json!({"type": "message"}))),
+        Some(Tick::Failed)
+    );
+    assert_eq!(Tick::from_word(&status(json!({"type": "payment"}))), None);
+    assert_eq!(
+        status(json!({"type": "payment", "status": "captured"})),
+        "captured"
+    );
 }

@@ -381,27 +381,3 @@ fn a_call_says_how_it_ended_in_one_word_or_not_at_all() {
         assert_eq!(reading.unread.is_empty(), word != "unknown", "{keys}");
     }
 }
-
-#[test]
-fn a_payment_that_failed_is_no_message_that_failed() {
-    let status = |keys: Value| {
-        let mut status = json!({"id": "m", "recipient_id": "4915", "status": "failed"});
-        status
-            .as_object_mut()
-            .expect("an object")
-            .extend(keys.as_object().expect("keys").clone());
-        let reading = under("messages", json!({"statuses": [status]}));
-        assert_eq!(reading.unread, Vec::<String>::new());
-        statuses(&reading)[0].word.clone()
-    };
-    assert_eq!(Tick::from_word(&status(json!({}))), Some(Tick::Failed));
-    assert_eq!(
-        Tick::from_word(&status(json!({"type": "message"}))),
-        Some(Tick::Failed)
-    );
-    assert_eq!(Tick::from_word(&status(json!({"type": "payment"}))), None);
-    assert_eq!(
-        status(json!({"type": "payment", "status": "captured"})),
-        "captured"
-    );
-}

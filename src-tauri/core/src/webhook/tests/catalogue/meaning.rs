@@ -3,8 +3,6 @@
 //! Everything that differs from a plain message of the usual customer to the usual number is named, so that a row of the catalogue
 //! cannot mean more or less than it says.
 
-use serde_json::Value;
-
 use crate::chat::call;
 use crate::chat::content::{Content, Product};
 use crate::chat::event::{
@@ -19,6 +17,7 @@ use crate::chat::time::Timestamp;
 use crate::chat::view::{ChannelKind, Direction, Failure};
 use crate::webhook::Reading;
 
+use super::flat::{flat, serialised};
 use super::{BUSINESS, CUSTOMER, MOMENT};
 
 /// What the reader made of a body.
@@ -363,48 +362,4 @@ fn time(told: Option<Timestamp>) -> Option<String> {
 
 fn or_none(text: Option<&str>) -> &str {
     text.unwrap_or("none")
-}
-
-fn serialised(told: &impl serde::Serialize) -> Value {
-    serde_json::to_value(told).expect("it can be serialised")
-}
-
-/// What an object says: its kind, and every field that is neither missing nor false nor empty.
-fn flat(told: &Value) -> String {
-    let mut words = Vec::new();
-    words.extend(told["kind"].as_str().map(str::to_owned));
-    collect(told, "", &mut words);
-    words.join(" ")
-}
-
-fn collect(told: &Value, path: &str, words: &mut Vec<String>) {
-    let below = |name: &str| match path {
-        "" => name.to_owned(),
-        path => format!("{path}.{name}"),
-    };
-    match told {
-        Value::Object(object) => {
-            if let (2, Some(Value::String(name)), Some(Value::String(value))) =
-                (object.len(), object.get("name"), object.get("value"))
-            {
-                words.push(format!("{path}.{name}={value}"));
-                return;
-            }
-            for (name, value) in object {
-                if name != "kind" || !path.is_empty() {
-                    collect(value, &below(name), words);
-                }
-            }
-        }
-        Value::Array(elements) => {
-            for (number, element) in elements.iter().enumerate() {
-                collect(element, &below(&number.to_string()), words);
-            }
-        }
-        Value::String(text) if text.is_empty() => words.push(format!("{path}=\"\"")),
-        Value::String(text) => words.push(format!("{path}={}", text.replace('\n', "\\n"))),
-        Value::Number(number) => words.push(format!("{path}={number}")),
-        Value::Bool(true) => words.push(path.to_owned()),
-        Value::Bool(false) | Value::Null => {}
-    }
 }

@@ -6,6 +6,7 @@
 
 mod account;
 mod events;
+mod flat;
 mod groups;
 mod meaning;
 mod messages;
