@@ -15,6 +15,9 @@ pub(super) fn read(root: &Value, reader: &mut Reader) {
 
 fn read_any(body: &Value, reader: &mut Reader, depth: usize) {
     match body {
+        Value::Array(bodies) if bodies.is_empty() => {
+            reader.not_understood("a list of nothing stands where a notification should");
+        }
         Value::Array(bodies) if depth < DEEPEST_LIST => {
             for body in bodies {
                 read_any(body, reader, depth + 1);
