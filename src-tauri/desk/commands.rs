@@ -9,7 +9,8 @@ use tauri::{AppHandle, Manager, Runtime, State, Url};
 
 use super::{Desk, Error};
 
-type Answer<T> = Result<T, Error>;
+/// What every command returns.
+pub type Answer<T> = Result<T, Error>;
 
 /// How things are now; everything that changes from then on is sent to `events`. An engine that did not start is tried again.
 #[tauri::command]

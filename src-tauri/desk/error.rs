@@ -2,6 +2,7 @@
 
 use bluetick_core::engine::FileError;
 use bluetick_core::sample::SendError;
+use bluetick_core::settings::SettingsError;
 use bluetick_core::store::StoreError;
 use serde::Serialize;
 
@@ -53,6 +54,12 @@ impl From<StoreError> for Error {
             code: Code::Failed,
             message: error.to_string(),
         }
+    }
+}
+
+impl From<SettingsError> for Error {
+    fn from(error: SettingsError) -> Self {
+        Self::failed(&error.to_string())
     }
 }
 

@@ -7,7 +7,11 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use bluetick_core::settings::prepare_directory;
-use tracing_subscriber::EnvFilter;
+use bluetick_core::tunnel;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 /// Size beyond which a start begins a new file, in bytes.
 const LARGE: u64 = 4 * 1024 * 1024;
@@ -18,10 +22,13 @@ pub(super) fn start(data_dir: &Path) {
     let Ok(file) = open(data_dir) else {
         return;
     };
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(Mutex::new(file))
+        .with_filter(filter_fn(tunnel::may_be_logged));
+    tracing_subscriber::registry()
+        .with(filter)
+        .with(lines)
         .init();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -7,6 +7,7 @@ pub mod commands;
 mod error;
 mod log;
 mod page;
+pub mod public_url;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use bluetick_core::engine::{self, Engine, Options};
 use bluetick_core::notify::Click;
 use bluetick_core::receiver::Listening;
 use bluetick_core::store::{self, Reader};
+use bluetick_core::tunnel::Tempo;
 use tauri::{AppHandle, Builder, Context, Manager, RunEvent, Runtime, WebviewWindowBuilder};
 use tokio::sync::{RwLock, mpsc};
 
@@ -103,6 +105,17 @@ pub fn wire<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             commands::media_state,
             commands::download_media,
             commands::set_media_token,
+            public_url::public_url_setup,
+            public_url::set_public_url,
+            public_url::retry_public_url,
+            public_url::network_changed,
+            public_url::settle_public_url,
+            public_url::outages,
+            public_url::dismiss_back_again,
+            public_url::add_hook,
+            public_url::change_hook,
+            public_url::rotate_hook,
+            public_url::remove_hook,
         ])
 }
 
@@ -122,6 +135,7 @@ pub fn run() -> ExitCode {
         data_dir,
         listening: Listening::Loopback,
         popups: Some(clicks),
+        tempo: Tempo::default(),
     }));
     let app = wire(Builder::default(), desk)
         .setup(|app| {

@@ -26,6 +26,7 @@ fn start(data_dir: &DataDir) -> Desk {
         data_dir: data_dir.path().to_owned(),
         listening: Listening::At(([127, 0, 0, 1], 0).into()),
         popups: None,
+        tempo: bluetick_core::tunnel::Tempo::default(),
     };
     tauri::async_runtime::block_on(Desk::start(options))
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use bluetick_core::engine::{Engine, Options};
 use bluetick_core::receiver::Listening;
+use bluetick_core::tunnel::Tempo;
 use serde_json::{Value, json};
 
 use crate::bluetick::{messages, signal};
@@ -93,6 +94,7 @@ fn child_engine() {
             data_dir: data_dir.into(),
             listening: Listening::At(([127, 0, 0, 1], 0).into()),
             popups: Some(clicks),
+            tempo: Tempo::default(),
         });
         let engine = engine.await.expect("the engine starts");
         say(json!({"hook": engine.hooks()[0].local_url}));

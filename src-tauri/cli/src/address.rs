@@ -4,9 +4,8 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use bluetick_core::settings::{
-    AddressChange, FIRST_ADDRESS, Secret, Settings, StatusCodeForm, prepare_directory,
-};
+use bluetick_core::chat::view::HookChange;
+use bluetick_core::settings::{FIRST_ADDRESS, Settings, StatusCodeForm, prepare_directory};
 use bluetick_core::store::Lock;
 use clap::ValueEnum;
 
@@ -41,18 +40,22 @@ enum CodeForm {
 }
 
 pub(crate) fn run(data_dir: &Path, arguments: &Arguments) -> anyhow::Result<()> {
-    let change = AddressChange {
+    let change = HookChange {
         require_signature: arguments
             .require_signature
             .map(|answer| matches!(answer, YesNo::Yes)),
-        status_code: arguments.status_code.map(|form| match form {
-            CodeForm::Number => StatusCodeForm::Number,
-            CodeForm::Text => StatusCodeForm::Text,
-        }),
-        app_secret: arguments.app_secret_stdin.then(read_secret).transpose()?,
+        status_code_as_text: arguments
+            .status_code
+            .map(|form| matches!(form, CodeForm::Text)),
+        app_secret: arguments
+            .app_secret_stdin
+            .then(|| read_secret("app secret"))
+            .transpose()?,
+        label: None,
+        verify_token: None,
     };
     let changes_something = change.require_signature.is_some()
-        || change.status_code.is_some()
+        || change.status_code_as_text.is_some()
         || change.app_secret.is_some();
     let settings = if changes_something {
         prepare_directory(data_dir)?;
@@ -104,12 +107,12 @@ pub(crate) fn run(data_dir: &Path, arguments: &Arguments) -> anyhow::Result<()> 
 }
 
 /// From standard input and not from the command line, which others on this computer can see.
-fn read_secret() -> anyhow::Result<Secret> {
+pub(crate) fn read_secret(what: &str) -> anyhow::Result<String> {
     let mut text = String::new();
     std::io::stdin()
         .read_to_string(&mut text)
-        .context("cannot read the app secret")?;
+        .with_context(|| format!("cannot read the {what}"))?;
     let text = text.trim();
-    anyhow::ensure!(!text.is_empty(), "the app secret is empty");
-    Ok(Secret::new(text.to_owned()))
+    anyhow::ensure!(!text.is_empty(), "the {what} is empty");
+    Ok(text.to_owned())
 }

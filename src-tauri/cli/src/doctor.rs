@@ -4,10 +4,13 @@ use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 
-use bluetick_core::chat::view::Outcome;
+use bluetick_core::chat::time::Timestamp;
+use bluetick_core::chat::view::{Outcome, Trouble, Way};
+use bluetick_core::engine::{challenge_of, now};
 use bluetick_core::receiver::UNSIGNED_COUNTER;
-use bluetick_core::settings::{SecretPlace, Settings, last_listener};
+use bluetick_core::settings::{KeptUrl, SecretPlace, Settings, last_listener};
 use bluetick_core::store::{ARCHIVE_FILE, Lock, Reader, StoreError};
+use bluetick_core::tunnel::{Proof, Tempo, prove, sentence};
 
 /// What a check found.
 enum Finding {
@@ -24,6 +27,8 @@ pub(crate) fn run(data_dir: &Path) -> anyhow::Result<()> {
         ("archive", archive(data_dir)),
         ("deliveries", deliveries(data_dir)),
         ("port", port()),
+        ("public URL", public_url(data_dir)),
+        ("outages", outages(data_dir)),
         ("notifications", notifications()),
     ];
     let mut out = std::io::stdout().lock();
@@ -148,6 +153,75 @@ fn port() -> Finding {
         Err(_) => Finding::Notice(
             "4280 is taken, by a running Bluetick or by something else; the next free one is used then".to_owned(),
         ),
+    }
+}
+
+/// Asks the public URL what only the engine of this data directory can answer, as the engine itself does.
+fn public_url(data_dir: &Path) -> Finding {
+    let Ok(Some(settings)) = Settings::load(data_dir) else {
+        return Finding::Notice("none yet".to_owned());
+    };
+    let setup = settings.public_url.setup();
+    let url = match setup.way {
+        Way::Off => {
+            return Finding::Notice(
+                "none, so only this computer can post; see: bluetick public-url --help".to_owned(),
+            );
+        }
+        Way::Ngrok if !setup.has_token => {
+            return Finding::Bad(
+                "there is no ngrok token; run: bluetick public-url --ngrok-token-stdin".to_owned(),
+            );
+        }
+        Way::Ngrok => KeptUrl::load(data_dir).ok().and_then(|kept| kept.url),
+        Way::Own => setup.own_url,
+    };
+    if !matches!(Lock::take(data_dir), Err(StoreError::InUse(_))) {
+        return Finding::Notice("not looked at: Bluetick is not running".to_owned());
+    }
+    let Some(url) = url else {
+        return Finding::Notice("not proven yet; Bluetick says why when it is open".to_owned());
+    };
+    match ask(&url, &settings) {
+        Ok(proof) => Finding::Good(format!("{url} leads here ({} ms)", proof.milliseconds)),
+        Err(trouble) => {
+            let words = sentence(trouble.kind);
+            let code = trouble.code.or(trouble.detail).unwrap_or_default();
+            Finding::Bad(format!("{url}: {words} {code}").trim_end().to_owned())
+        }
+    }
+}
+
+fn ask(url: &str, settings: &Settings) -> Result<Proof, Trouble> {
+    let challenge = challenge_of(&settings.addresses);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let failed = |error: std::io::Error| Trouble {
+        kind: bluetick_core::chat::view::TroubleKind::UrlUnreachable,
+        code: None,
+        detail: Some(error.to_string()),
+    };
+    let asked = prove(url, &challenge, Tempo::default().probe, now);
+    runtime.map_err(failed)?.block_on(asked)
+}
+
+/// The last time that providers could not reach this computer.
+fn outages(data_dir: &Path) -> Finding {
+    let outages = Reader::open(data_dir).and_then(|reader| reader.outages());
+    let Ok(Some(last)) = outages.map(|outages| outages.into_iter().next()) else {
+        return Finding::Good("none so far".to_owned());
+    };
+    let at = |millis| Timestamp::from_millis(millis).rfc3339();
+    let words = sentence(last.trouble.kind);
+    let began = at(last.began_at);
+    match last.ended_at {
+        Some(ended) => Finding::Good(format!(
+            "the last from {began} to {}: {words}; {} messages came late",
+            at(ended),
+            last.late
+        )),
+        None => Finding::Notice(format!("since {began}: {words}")),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod address;
 mod doctor;
+mod public_url;
 mod read;
 mod reinterpret;
 mod serve;
@@ -17,7 +18,12 @@ use bluetick_core::engine::{self, StartError};
 use bluetick_core::sample::{self, Sample};
 use bluetick_core::settings::{self, Settings};
 use bluetick_core::store::StoreError;
+use bluetick_core::tunnel;
 use clap::{Parser, Subcommand, ValueEnum};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 /// Receives WhatsApp Business messages on this computer.
 #[derive(Debug, Parser)]
@@ -44,6 +50,8 @@ enum Command {
     SendTest(SendTestArguments),
     /// Show the addresses to give to providers, or change one
     Address(address::Arguments),
+    /// Show how providers reach this computer, or change it
+    PublicUrl(public_url::Arguments),
     /// Check everything that must work; one line each, with the cure
     Doctor,
 }
@@ -68,12 +76,12 @@ enum SampleKind {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("BLUETICK_LOG")
-                .unwrap_or_else(|_| "warn".into()),
-        )
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
+        .with_filter(filter_fn(tunnel::may_be_logged));
+    tracing_subscriber::registry()
+        .with(EnvFilter::try_from_env("BLUETICK_LOG").unwrap_or_else(|_| "warn".into()))
+        .with(lines)
         .init();
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
@@ -101,6 +109,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             runtime()?.block_on(send_test(&hook, arguments.kind))
         }
         Command::Address(arguments) => address::run(&data_dir, &arguments),
+        Command::PublicUrl(arguments) => public_url::run(&data_dir, &arguments),
         Command::Doctor => doctor::run(&data_dir),
     }
 }

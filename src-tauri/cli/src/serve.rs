@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use bluetick_core::chat::change::Change;
-use bluetick_core::chat::view::{Direction, HookRow, NoticeRow};
+use bluetick_core::chat::view::{Direction, HookRow, NoticeRow, PublicUrlRow, UrlStatus};
 use bluetick_core::engine::{Engine, Options};
 use bluetick_core::receiver::Listening;
 use bluetick_core::store::{ExportFilter, MessageRecord, Reader, Record, StoreError};
+use bluetick_core::tunnel::{Tempo, sentence};
 use serde_json::{Value, json};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -29,6 +30,7 @@ pub(crate) async fn run(data_dir: PathBuf, arguments: &Arguments) -> anyhow::Res
         data_dir,
         listening: arguments.listen.map_or(Listening::Loopback, Listening::At),
         popups: None,
+        tempo: Tempo::default(),
     })
     .await?;
     let mut changes = engine.store().changes();
@@ -38,9 +40,18 @@ pub(crate) async fn run(data_dir: PathBuf, arguments: &Arguments) -> anyhow::Res
     for hook in engine.hooks() {
         voice.listening(&engine, &hook)?;
     }
+    let mut public_url = engine.public_url();
+    public_url.mark_changed();
+    let mut reachability = Reachability::Unknown;
     let outcome = loop {
         tokio::select! {
             () = &mut end => break Ok(()),
+            Ok(()) = public_url.changed() => {
+                let row = public_url.borrow_and_update().clone();
+                if let Err(error) = voice.reachable(&engine, &row, &mut reachability) {
+                    break Err(error);
+                }
+            }
             change = changes.recv() => {
                 let said = match change {
                     Ok(change) => voice.change(&engine, change).await,
@@ -80,6 +91,14 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
     })
 }
 
+/// What was said last of the public URL. It is said again only when it is different.
+#[derive(PartialEq, Eq)]
+enum Reachability {
+    Unknown,
+    Reachable(String),
+    Unreachable(String),
+}
+
 /// How it is said.
 struct Voice {
     json: bool,
@@ -104,6 +123,49 @@ impl Voice {
             hook.local_url,
             hook.verify_token
         ))
+    }
+
+    fn reachable(
+        &self,
+        engine: &Engine,
+        row: &PublicUrlRow,
+        before: &mut Reachability,
+    ) -> anyhow::Result<()> {
+        let now = match (&row.status, &row.url) {
+            (UrlStatus::Online { .. }, Some(url)) => Reachability::Reachable(url.clone()),
+            (UrlStatus::Reconnecting { trouble, .. } | UrlStatus::NeedsYou { trouble, .. }, _) => {
+                Reachability::Unreachable(sentence(trouble.kind).to_owned())
+            }
+            (UrlStatus::Off | UrlStatus::Connecting | UrlStatus::Online { .. }, _) => return Ok(()),
+        };
+        if now == *before {
+            return Ok(());
+        }
+        match &now {
+            Reachability::Reachable(url) => {
+                for hook in engine.hooks() {
+                    let Some(public) = hook.public_url else {
+                        continue;
+                    };
+                    if self.json {
+                        let event = json!({"event": "public", "url": url, "hook": public, "label": hook.label});
+                        say(&event.to_string())?;
+                    } else {
+                        say(&format!("Public hook ({}): {public}", hook.label))?;
+                    }
+                }
+            }
+            Reachability::Unreachable(reason) if self.json => {
+                let event = json!({"event": "unreachable", "reason": reason, "publicUrl": row});
+                say(&event.to_string())?;
+            }
+            Reachability::Unreachable(reason) => {
+                say(&format!("! not reachable from outside: {reason}"))?;
+            }
+            Reachability::Unknown => {}
+        }
+        *before = now;
+        Ok(())
     }
 
     fn missed(&self, missed: u64) -> anyhow::Result<()> {
@@ -149,7 +211,8 @@ impl Voice {
                 }
                 Ok(())
             }
-            Change::Channel { .. }
+            Change::Outage
+            | Change::Channel { .. }
             | Change::Conversation { .. }
             | Change::Merged { .. }
             | Change::Amended { .. } => Ok(()),

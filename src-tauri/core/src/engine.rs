@@ -5,30 +5,39 @@
 mod announce;
 mod feed;
 mod files;
+mod hooks;
+mod outage;
+mod quota;
+mod reach;
 mod rereading;
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tokio::sync::{mpsc, watch};
+use axum::Router;
+use tokio::sync::{Mutex, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use self::feed::Feed;
 pub use self::files::FileError;
+use self::outage::Following;
+pub use self::reach::challenge_of;
+use self::reach::{Door, Reach};
 use self::rereading::Rereading;
 use crate::chat::time::Timestamp;
 use crate::chat::view::{
-    ConversationQuery, Filter, HookRow, NotificationState, Snapshot, TestOutcome,
+    ConversationQuery, Filter, NotificationState, Snapshot, TestOutcome, UrlStatus,
 };
 use crate::media::Cache;
 use crate::notify::{Click, Popups};
 use crate::receiver::{self, Listening};
 use crate::sample::{self, Sample, SendError};
-use crate::settings::{self, Settings, SettingsError};
+use crate::settings::{self, Address, KeptUrl, Settings, SettingsError};
 use crate::store::{self, Lock, Reader, Store, StoreError};
+use crate::tunnel::Tempo;
 
 /// Environment variable that names the data directory.
 pub const DATA_DIR_VARIABLE: &str = "BLUETICK_DATA_DIR";
@@ -45,6 +54,8 @@ pub struct Options {
     pub listening: Listening,
     /// Whether to raise popups, and where clicks on them go.
     pub popups: Option<mpsc::UnboundedSender<Click>>,
+    /// How long to wait for what, on the way to the public URL.
+    pub tempo: Tempo,
 }
 
 /// Why the engine did not start.
@@ -81,7 +92,12 @@ impl StartError {
 #[derive(Debug)]
 pub struct Engine {
     store: Store,
-    settings: RwLock<Settings>,
+    settings: Arc<RwLock<Settings>>,
+    /// One change of the settings at a time.
+    changing: Mutex<()>,
+    addresses: watch::Sender<Arc<[Address]>>,
+    router: Router,
+    reach: Arc<Reach>,
     data_dir: PathBuf,
     cache: Cache,
     address: SocketAddr,
@@ -118,21 +134,37 @@ impl Engine {
         let (address, listener) = listener?;
         settings::keep_listener(&options.data_dir, address)?;
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let router = receiver::router(settings.addresses.clone(), store.clone(), now);
-        tasks.spawn(receiver::serve(listener, router, stop.clone()));
-        let notifications = match options.popups {
-            Some(clicks) => {
-                let popups = Popups::start(clicks);
-                let state = popups.state();
-                tasks.spawn(announce::run(store.clone(), popups, stop.clone()));
-                state
+        let addresses = watch::channel(settings.addresses.clone().into()).0;
+        let router = receiver::router(addresses.subscribe(), store.clone(), now);
+        tasks.spawn(receiver::serve(listener, router.clone(), stop.clone()));
+        let popups = options.popups.map(Popups::start);
+        let notifications = match &popups {
+            Some(popups) => {
+                tasks.spawn(announce::run(store.clone(), popups.clone(), stop.clone()));
+                popups.state()
             }
             None => watch::channel(NotificationState::Available).1,
         };
+        let kept = KeptUrl::load(&options.data_dir)?;
+        let reach = Arc::new(Reach::new(options.data_dir.clone(), kept, options.tempo));
+        let door = Door {
+            router: router.clone(),
+            addresses: addresses.subscribe(),
+            tasks: tasks.clone(),
+            stop: stop.clone(),
+        };
+        reach.run(&settings.public_url, &door).await;
+        let settings = Arc::new(RwLock::new(settings));
+        let following = Following::new(reach.clone(), store.clone(), popups, settings.clone());
+        tasks.spawn(following.run(stop.clone()));
         tracing::info!(port = address.port(), "listening");
         Ok(Self {
             store,
-            settings: RwLock::new(settings),
+            settings,
+            changing: Mutex::default(),
+            addresses,
+            router,
+            reach,
             data_dir: options.data_dir,
             cache,
             address,
@@ -157,18 +189,6 @@ impl Engine {
         self.address
     }
 
-    /// The addresses to give to providers.
-    #[must_use]
-    pub fn hooks(&self) -> Vec<HookRow> {
-        let settings = self.settings();
-        let hooks = settings.addresses.iter().map(|address| HookRow {
-            label: address.label.clone(),
-            local_url: hook_url(self.address, address),
-            verify_token: address.secrets.verify_token.reveal().to_owned(),
-        });
-        hooks.collect()
-    }
-
     fn settings(&self) -> RwLockReadGuard<'_, Settings> {
         // They are whole at every moment, whatever a holder of the lock did.
         self.settings.read().unwrap_or_else(PoisonError::into_inner)
@@ -178,6 +198,26 @@ impl Engine {
         self.settings
             .write()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the settings and keeps them, one change after the other, off the caller's thread: the keyring may ask the user.
+    /// What could not be kept is as it was.
+    async fn change_settings<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Settings, &Path) -> Result<T, SettingsError> + Send + 'static,
+    ) -> Result<T, SettingsError> {
+        let _alone = self.changing.lock().await;
+        let mut settings = self.settings().clone();
+        let data_dir = self.data_dir.clone();
+        let (settings, outcome) = tokio::task::spawn_blocking(move || {
+            let outcome = change(&mut settings, &data_dir);
+            (settings, outcome)
+        })
+        .await
+        .map_err(|_| SettingsError::Unusable("the program is ending".to_owned()))?;
+        let value = outcome?;
+        *self.settings_mut() = settings;
+        Ok(value)
     }
 
     /// The archive.
@@ -207,9 +247,11 @@ impl Engine {
             &self.store,
             self.notifications.clone(),
             self.rereading.state(),
+            self.whereabouts(),
             self.stop.clone(),
         );
         let (hooks, notifications) = (self.hooks(), self.notifications.borrow().clone());
+        let public_url = self.reach.row.borrow().clone();
         let reread = self.rereading.state().borrow().clone();
         let snapshot = self
             .ask(move |reader| {
@@ -226,6 +268,8 @@ impl Engine {
                     notifications,
                     notices: reader.notices()?,
                     reread,
+                    public_url,
+                    back_again: reader.back_again()?,
                 })
             })
             .await?;
@@ -243,18 +287,31 @@ impl Engine {
         self.rereading.stop();
     }
 
-    /// Posts a sample message to the first address, over HTTP like anybody else.
+    /// Posts a sample message to the first address, over HTTP like anybody else: through the public URL if that works.
     ///
     /// # Errors
     /// If nothing came back.
     pub async fn send_test(&self) -> Result<TestOutcome, SendError> {
         let hook = self.hooks().into_iter().next();
+        let is_online = matches!(self.reach.row.borrow().status, UrlStatus::Online { .. });
+        let public = hook.as_ref().and_then(|hook| hook.public_url.clone());
+        let public = public.filter(|_| is_online);
+        let through_public_url = public.is_some();
+        let local = hook.map_or_else(String::new, |hook| hook.local_url);
         let payload = Sample::Text.payload(now());
-        sample::send(
-            &hook.map_or_else(String::new, |hook| hook.local_url),
-            &payload,
-        )
-        .await
+        let outcome = sample::send(&public.unwrap_or(local), &payload).await?;
+        Ok(TestOutcome {
+            through_public_url,
+            ..outcome
+        })
+    }
+
+    fn whereabouts(&self) -> feed::Whereabouts {
+        feed::Whereabouts {
+            listener: self.address,
+            addresses: self.addresses.subscribe(),
+            public_url: self.reach.row.subscribe(),
+        }
     }
 }
 

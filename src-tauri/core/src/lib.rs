@@ -8,6 +8,7 @@
 //! - [`webhook`]: the languages that providers speak, read into the domain's words. Pure.
 //! - [`store`]: the archive in SQLite.
 //! - [`receiver`]: the HTTP door.
+//! - [`tunnel`]: the public URL, and whether it leads here.
 //! - [`media`]: fetches the file of a message when the user asks for it, and from nowhere else than the provider.
 //! - [`notify`]: native popups.
 //! - [`settings`]: what the user decided, and secrets.
@@ -35,4 +36,5 @@ pub mod receiver;
 pub mod sample;
 pub mod settings;
 pub mod store;
+pub mod tunnel;
 pub mod webhook;

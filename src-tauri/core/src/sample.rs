@@ -124,6 +124,7 @@ pub async fn send(hook: &str, payload: &Value) -> Result<TestOutcome, SendError>
         http_status,
         body,
         milliseconds: u64::try_from(took).unwrap_or(u64::MAX),
+        through_public_url: false,
     })
 }
 

@@ -52,6 +52,8 @@ pub enum Change {
     },
     /// What the user should know about their account is different.
     Concern,
+    /// An outage of the public URL began or ended, or the user knows of it.
+    Outage,
     /// A delivery was kept that could not be understood, or not wholly.
     Unread {
         /// Its row.

@@ -1,15 +1,18 @@
 //! Changes of the archive as a window wants them: gathered, told once each, and with their rows.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::ask;
+use super::{ask, hooks, now};
 use crate::chat::change::Change;
-use crate::chat::view::{NotificationState, RereadState, ViewEvent};
+use crate::chat::view::{NotificationState, PublicUrlRow, RereadState, ViewEvent};
+use crate::settings::Address;
 use crate::store::{Reader, Result, Store, StoreError};
 
 /// Rows that are told one by one. Reading everything anew is cheaper beyond this.
@@ -25,6 +28,7 @@ pub struct Feed {
     changes: broadcast::Receiver<Change>,
     notifications: watch::Receiver<NotificationState>,
     reread: watch::Receiver<RereadState>,
+    whereabouts: Whereabouts,
     stop: CancellationToken,
 }
 
@@ -36,6 +40,7 @@ struct Gathered {
     conversations: BTreeSet<i64>,
     messages: BTreeSet<i64>,
     concerns: bool,
+    outages: bool,
     unread: bool,
     missed: bool,
 }
@@ -45,6 +50,7 @@ impl Feed {
         store: &Store,
         notifications: watch::Receiver<NotificationState>,
         reread: watch::Receiver<RereadState>,
+        whereabouts: Whereabouts,
         stop: CancellationToken,
     ) -> Self {
         Self {
@@ -52,6 +58,7 @@ impl Feed {
             changes: store.changes(),
             notifications,
             reread,
+            whereabouts,
             stop,
         }
     }
@@ -73,6 +80,7 @@ impl Feed {
                 let state = self.reread.borrow_and_update().clone();
                 return Some(vec![ViewEvent::Reread { state }]);
             }
+            Some(events) = self.whereabouts.changed() => return Some(events),
             () = self.stop.cancelled() => return None,
         }
         tokio::time::sleep(GATHERED_FOR).await;
@@ -110,6 +118,7 @@ impl Gathered {
                 self.messages.insert(message);
             }
             Change::Concern => self.concerns = true,
+            Change::Outage => self.outages = true,
             Change::Unread { .. } | Change::Rejected { .. } => self.unread = true,
         }
     }
@@ -122,6 +131,11 @@ impl Gathered {
         if self.concerns {
             events.push(ViewEvent::Notices {
                 rows: reader.notices()?,
+            });
+        }
+        if self.outages || (!self.messages.is_empty() && reader.back_again()?.is_some()) {
+            events.push(ViewEvent::BackAgain {
+                outage: reader.back_again()?,
             });
         }
         if self.unread {
@@ -156,5 +170,32 @@ impl Gathered {
             }
         }
         Ok(events)
+    }
+}
+
+/// Where this engine can be found, on this computer and from outside.
+#[derive(Debug)]
+pub(super) struct Whereabouts {
+    pub(super) listener: SocketAddr,
+    pub(super) addresses: watch::Receiver<Arc<[Address]>>,
+    pub(super) public_url: watch::Receiver<PublicUrlRow>,
+}
+
+impl Whereabouts {
+    /// Waits for it to be different and tells how it is now. `None` when it can change no more.
+    async fn changed(&mut self) -> Option<Vec<ViewEvent>> {
+        let changed = tokio::select! {
+            changed = self.addresses.changed() => changed,
+            changed = self.public_url.changed() => changed,
+        };
+        changed.ok()?;
+        let row = self.public_url.borrow_and_update().clone();
+        let addresses = self.addresses.borrow_and_update().clone();
+        let rows = hooks::rows(self.listener, &addresses, &row, now());
+        // The URL of the hooks follows from that of the engine.
+        Some(vec![
+            ViewEvent::PublicUrl { row },
+            ViewEvent::Hooks { rows },
+        ])
     }
 }

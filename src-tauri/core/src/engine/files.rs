@@ -89,16 +89,9 @@ impl Engine {
     /// If it is none, or cannot be kept.
     pub async fn set_media_token(&self, token: String) -> Result<(), FileError> {
         Token::new(&token).ok_or(FileError::NoToken)?;
-        let mut settings = self.settings().clone();
-        let data_dir = self.data_dir.clone();
-        // The keyring may ask the user.
-        let settings = tokio::task::spawn_blocking(move || {
-            settings.set_media_token(&data_dir, Secret::new(token.trim().to_owned()))?;
-            Ok::<_, SettingsError>(settings)
-        })
-        .await
-        .map_err(|_| FileError::Ending)??;
-        self.settings_mut().media_token = settings.media_token;
+        let token = Secret::new(token.trim().to_owned());
+        self.change_settings(move |settings, data_dir| settings.set_media_token(data_dir, token))
+            .await?;
         Ok(())
     }
 }

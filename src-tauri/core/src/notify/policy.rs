@@ -46,6 +46,18 @@ pub fn popups(news: &[News], moment: Moment) -> Vec<Popup> {
     }
 }
 
+/// The popup for a public URL that has been out of reach for a while, for the reason told.
+#[must_use]
+pub fn unreachable(reason: &str) -> Popup {
+    Popup {
+        conversation: None,
+        title: "Bluetick cannot be reached".to_owned(),
+        body: format!(
+            "No new messages arrive: {reason}. Providers keep trying, nothing is lost yet."
+        ),
+    }
+}
+
 fn popup(message: &News) -> Popup {
     Popup {
         conversation: Some(message.conversation),

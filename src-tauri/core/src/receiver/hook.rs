@@ -1,8 +1,10 @@
 //! The hook itself: who is asked, what is asked, and the answer.
 
+use std::net::IpAddr;
+
 use axum::body::Body;
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -11,7 +13,7 @@ use subtle::ConstantTimeEq;
 
 use super::answer::{Answer, nothing_here, wrong_method};
 use super::limit::{self, Read};
-use super::{BODY_LIMIT, Door, signature};
+use super::{BODY_LIMIT, Door, Peer, signature};
 use crate::settings::{Address, Secret};
 use crate::store::{Delivery, Recorded};
 
@@ -38,18 +40,20 @@ pub(super) async fn hook(
     method: Method,
     secret: Result<Path<String>, PathRejection>,
     query: Result<Query<Verification>, QueryRejection>,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     let told = secret.map(|Path(secret)| secret).unwrap_or_default();
-    let Some(address) = find(&door.addresses, &told) else {
+    let Some((address, _)) = find(&door, &told) else {
         return nothing_here();
     };
     if method == Method::POST {
-        let answer = deliver(&door, address, &headers, body).await;
+        let client = peer.map(|Extension(peer)| peer.client(&headers));
+        let answer = deliver(&door, &address, client, &headers, body).await;
         answer.into_response(address.status_code)
     } else if method == Method::GET {
-        verify(address, query.ok().map(|Query(verification)| verification))
+        verify(&address, query.ok().map(|Query(verification)| verification))
     } else {
         wrong_method("GET, POST")
     }
@@ -62,30 +66,34 @@ pub(super) async fn probe(
     path: Result<Path<(String, String)>, PathRejection>,
 ) -> Response {
     let (secret, nonce) = path.map(|Path(parts)| parts).unwrap_or_default();
-    let found = find(&door.addresses, &secret).filter(|_| nonce.len() <= NONCE_LIMIT);
-    let Some(address) = found else {
+    let found = find(&door, &secret).filter(|_| nonce.len() <= NONCE_LIMIT);
+    let Some((_, secret)) = found else {
         return nothing_here();
     };
     if method != Method::GET {
         return wrong_method("GET");
     }
-    let answer = signature::keyed_answer(&address.secrets.hook_secret, &nonce);
+    let answer = signature::keyed_answer(&secret, &nonce);
     let text = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     (text, answer).into_response()
 }
 
-/// The address with this secret. Digests are compared, all of them and in constant time, so that the time taken tells neither
-/// how much of a secret was right nor which address it was.
-fn find<'a>(addresses: &'a [Address], secret: &str) -> Option<&'a Address> {
+/// The address that lets this secret in, and the secret. Digests are compared, all of them and in constant time, so that the
+/// time taken tells neither how much of a secret was right nor which address it was.
+fn find(door: &Door, secret: &str) -> Option<(Address, Secret)> {
     let told = Sha256::digest(secret.as_bytes());
+    let addresses = door.addresses.borrow();
+    let now = (door.now)();
     let mut found = None;
-    for address in addresses {
-        let own = Sha256::digest(address.secrets.hook_secret.reveal().as_bytes());
-        if bool::from(own.as_slice().ct_eq(told.as_slice())) {
-            found = Some(address);
+    for address in addresses.iter() {
+        for own in address.hook_secrets(now) {
+            let digest = Sha256::digest(own.reveal().as_bytes());
+            if bool::from(digest.as_slice().ct_eq(told.as_slice())) {
+                found = Some((address, own));
+            }
         }
     }
-    found
+    found.map(|(address, secret)| (address.clone(), secret.clone()))
 }
 
 fn verify(address: &Address, verification: Option<Verification>) -> Response {
@@ -114,7 +122,13 @@ fn same(secret: &Secret, told: &str) -> bool {
     own.as_slice().ct_eq(told.as_slice()).into()
 }
 
-async fn deliver(door: &Door, address: &Address, headers: &HeaderMap, body: Body) -> Answer {
+async fn deliver(
+    door: &Door,
+    address: &Address,
+    client: Option<IpAddr>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Answer {
     let Ok(_permit) = door.in_flight.try_acquire() else {
         return Answer::TryAgain {
             reason: "too many requests at a time",
@@ -142,12 +156,12 @@ async fn deliver(door: &Door, address: &Address, headers: &HeaderMap, body: Body
         }
     };
     if address.require_signature && !is_signed(address, headers, &body) {
-        if let Err(error) = door.store.count(UNSIGNED_COUNTER).await {
+        if let Err(error) = door.store.count(UNSIGNED_COUNTER, 1).await {
             tracing::error!(%error, "an unsigned delivery could not be counted");
         }
         return Answer::Unsigned;
     }
-    record(door, address, body).await
+    record(door, address, client, body).await
 }
 
 /// Where a signature is asked for but no app secret was given, nothing is signed.
@@ -156,10 +170,11 @@ fn is_signed(address: &Address, headers: &HeaderMap, body: &[u8]) -> bool {
     secret.is_some_and(|secret| signature::is_valid(secret, headers, body))
 }
 
-async fn record(door: &Door, address: &Address, body: Vec<u8>) -> Answer {
+async fn record(door: &Door, address: &Address, client: Option<IpAddr>, body: Vec<u8>) -> Answer {
     let delivery = Delivery {
         received_at: (door.now)(),
         hook: address.label.clone(),
+        client,
         body,
     };
     match door.store.record(delivery).await {

@@ -15,10 +15,11 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::any;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 pub use self::hook::UNSIGNED_COUNTER;
-pub use self::serve::{Listening, bind, serve};
+pub use self::serve::{Listening, Peer, bind, serve, serve_visits};
+pub use self::signature::keyed_answer;
 use crate::chat::time::Timestamp;
 use crate::settings::Address;
 use crate::store::Store;
@@ -35,16 +36,21 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// What every request needs.
 #[derive(Debug, Clone)]
 struct Door {
-    addresses: Arc<[Address]>,
+    /// As they are now; a change counts from the next request on.
+    addresses: watch::Receiver<Arc<[Address]>>,
     store: Store,
     now: fn() -> Timestamp,
     in_flight: Arc<Semaphore>,
 }
 
 /// The routes of `design/interface.md`, for any listener or tunnel.
-pub fn router(addresses: Vec<Address>, store: Store, now: fn() -> Timestamp) -> Router {
+pub fn router(
+    addresses: watch::Receiver<Arc<[Address]>>,
+    store: Store,
+    now: fn() -> Timestamp,
+) -> Router {
     let door = Door {
-        addresses: addresses.into(),
+        addresses,
         store,
         now,
         in_flight: Arc::new(Semaphore::new(REQUESTS_IN_FLIGHT)),

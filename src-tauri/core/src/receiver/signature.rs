@@ -22,7 +22,8 @@ pub(super) fn is_valid(secret: &Secret, headers: &HeaderMap, body: &[u8]) -> boo
 }
 
 /// A keyed answer to a nonce: only whoever knows the secret can give it.
-pub(super) fn keyed_answer(secret: &Secret, nonce: &str) -> String {
+#[must_use]
+pub fn keyed_answer(secret: &Secret, nonce: &str) -> String {
     to_hex(&mac(secret, nonce.as_bytes()).finalize().into_bytes())
 }
 

@@ -31,11 +31,13 @@ fn door(change: impl FnOnce(&mut Address)) -> Door {
             hook_secret: Secret::new("the-secret".to_owned()),
             verify_token: Secret::new("the-token".to_owned()),
             app_secret: None,
+            former: Vec::new(),
         },
     };
     change(&mut address);
+    let addresses = tokio::sync::watch::channel(vec![address].into()).1;
     Door {
-        router: router(vec![address], store.clone(), || Timestamp::from_millis(0)),
+        router: router(addresses, store.clone(), || Timestamp::from_millis(0)),
         store,
         _directory: directory,
     }
@@ -257,4 +259,29 @@ async fn the_probe_proves_knowledge_of_the_secret() {
         door.request(Method::GET, &long).await.0,
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test]
+async fn a_replaced_secret_lets_in_until_its_grace_is_over() {
+    let former = |until| {
+        let secrets = format!(
+            "hook-secret = \"the-new-one\"\nverify-token = \"the-token\"\nformer = [{{hook-secret = \"the-secret\", until = {until}}}]"
+        );
+        door(|address| address.secrets = toml::from_str(&secrets).expect("secrets"))
+    };
+    let post = |hook: &str| {
+        Request::post(hook)
+            .body(Body::from("{}"))
+            .expect("a request")
+    };
+    // The clock of these tests stands at zero.
+    let in_grace = former(1);
+    assert_eq!(in_grace.ask(post(HOOK)).await.0, StatusCode::OK);
+    assert_eq!(
+        in_grace.ask(post("/hook/the-new-one")).await.0,
+        StatusCode::OK
+    );
+    let over = former(0);
+    assert_eq!(over.ask(post(HOOK)).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(over.ask(post("/hook/the-new-one")).await.0, StatusCode::OK);
 }

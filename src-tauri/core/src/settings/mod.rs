@@ -3,7 +3,10 @@
 //! A file that cannot be understood is an error that says where, never a reason to start afresh: the hook's secret is in a
 //! provider's forward rule, and a new one would cut the user off from their messages.
 
+mod address;
 mod file;
+mod kept_url;
+mod public_url;
 mod secret;
 
 use std::net::SocketAddr;
@@ -11,16 +14,16 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use self::secret::{AddressSecrets, Secret, SecretPlace};
+pub use self::address::{Address, FIRST_ADDRESS, StatusCodeForm};
+pub use self::kept_url::KeptUrl;
+pub use self::public_url::{PublicUrl, PublicUrlSettings, Roots};
+pub use self::secret::{AddressSecrets, FormerSecret, Secret, SecretPlace};
 
 /// Name of the settings' file in the data directory.
 const SETTINGS_FILE: &str = "settings.toml";
 
 /// Name of the file that says where the engine listens.
 const LISTENER_FILE: &str = "listener";
-
-/// Label of the address that is made at first start.
-pub const FIRST_ADDRESS: &str = "default";
 
 /// Why the settings could not be read or kept.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +50,9 @@ pub enum SettingsError {
     /// The secrets of an address are gone.
     #[error("the secrets of the address {0:?} are missing from {1}")]
     SecretsMissing(String, String),
+    /// What was typed cannot be used.
+    #[error("{0}")]
+    Unusable(String),
     /// There is no such address.
     #[error("there is no address {0:?}")]
     NoAddress(String),
@@ -57,17 +63,6 @@ pub enum SettingsError {
 
 /// What every function of this room returns.
 pub type Result<T> = std::result::Result<T, SettingsError>;
-
-/// How the confirmation writes its `statusCode`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum StatusCodeForm {
-    /// As a JSON number, which LINK's libraries expect.
-    #[default]
-    Number,
-    /// As a JSON string.
-    Text,
-}
 
 /// What the user decided about one address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,21 +80,10 @@ struct AddressSettings {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Document {
     secrets: SecretPlace,
+    #[serde(default)]
+    public_url: PublicUrlSettings,
     #[serde(rename = "address")]
     addresses: Vec<AddressSettings>,
-}
-
-/// An address that providers post to.
-#[derive(Debug, Clone)]
-pub struct Address {
-    /// The user's name for it.
-    pub label: String,
-    /// Refuse what is not signed with the app secret.
-    pub require_signature: bool,
-    /// How the confirmation writes its `statusCode`.
-    pub status_code: StatusCodeForm,
-    /// What nobody else may know.
-    pub secrets: AddressSecrets,
 }
 
 /// Everything that was decided.
@@ -111,17 +95,8 @@ pub struct Settings {
     pub secret_place: SecretPlace,
     /// What the provider wants to see before it gives out files, if the user gave it.
     pub media_token: Option<Secret>,
-}
-
-/// What to change about an address. What is `None` stays.
-#[derive(Debug, Default)]
-pub struct AddressChange {
-    /// Refuse what is not signed.
-    pub require_signature: Option<bool>,
-    /// How the confirmation writes its `statusCode`.
-    pub status_code: Option<StatusCodeForm>,
-    /// The secret that Meta signs with.
-    pub app_secret: Option<Secret>,
+    /// How providers come here.
+    pub public_url: PublicUrl,
 }
 
 impl Settings {
@@ -146,33 +121,6 @@ impl Settings {
             .transpose()
     }
 
-    /// Changes an address and keeps the change. A running engine reads it at its next start.
-    ///
-    /// # Errors
-    /// If there is no such address, or it cannot be kept.
-    pub fn change_address(
-        &mut self,
-        data_dir: &Path,
-        label: &str,
-        change: AddressChange,
-    ) -> Result<()> {
-        let address = self
-            .addresses
-            .iter_mut()
-            .find(|address| address.label == label)
-            .ok_or_else(|| SettingsError::NoAddress(label.to_owned()))?;
-        if let Some(require_signature) = change.require_signature {
-            address.require_signature = require_signature;
-        }
-        if let Some(status_code) = change.status_code {
-            address.status_code = status_code;
-        }
-        if let Some(app_secret) = change.app_secret {
-            address.secrets.app_secret = Some(app_secret);
-        }
-        self.save(data_dir)
-    }
-
     /// Keeps the token for files in place of the one before.
     ///
     /// # Errors
@@ -182,17 +130,21 @@ impl Settings {
         self.save(data_dir)
     }
 
+    /// Keeps what was decided about the public URL in place of what was before.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    pub fn set_public_url(&mut self, data_dir: &Path, public_url: PublicUrl) -> Result<()> {
+        self.public_url = public_url;
+        self.save(data_dir)
+    }
+
     fn create(data_dir: &Path) -> Result<Self> {
-        let first = Address {
-            label: FIRST_ADDRESS.to_owned(),
-            require_signature: false,
-            status_code: StatusCodeForm::default(),
-            secrets: AddressSecrets::random()?,
-        };
         let mut settings = Self {
-            addresses: vec![first],
+            addresses: vec![Address::new(FIRST_ADDRESS.to_owned())?],
             secret_place: SecretPlace::Keyring,
             media_token: None,
+            public_url: PublicUrl::default(),
         };
         if secret::write(data_dir, SecretPlace::Keyring, &settings.secrets()).is_err() {
             // A server has no keyring; a file for the owner only is what is left.
@@ -230,6 +182,11 @@ impl Settings {
             addresses,
             secret_place: document.secrets,
             media_token: secrets.media_token,
+            public_url: PublicUrl {
+                settings: document.public_url,
+                token: secrets.ngrok_token,
+                proxy: secrets.proxy,
+            },
         };
         if changed {
             settings.save(data_dir)?;
@@ -241,6 +198,8 @@ impl Settings {
         let addresses = self.addresses.iter();
         secret::Vault {
             media_token: self.media_token.clone(),
+            ngrok_token: self.public_url.token.clone(),
+            proxy: self.public_url.proxy.clone(),
             addresses: addresses
                 .map(|address| (address.label.clone(), address.secrets.clone()))
                 .collect(),
@@ -252,6 +211,7 @@ impl Settings {
         secret::write(data_dir, self.secret_place, &self.secrets())?;
         let document = Document {
             secrets: self.secret_place,
+            public_url: self.public_url.settings.clone(),
             addresses: self
                 .addresses
                 .iter()

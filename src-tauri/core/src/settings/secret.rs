@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{Result, SettingsError, file};
+use crate::chat::time::Timestamp;
 
 /// Name of the secrets' file in the data directory, where there is no keyring.
 const SECRETS_FILE: &str = "secrets.toml";
@@ -32,8 +33,15 @@ impl Secret {
         Self(secret)
     }
 
+    /// What somebody typed or pasted; nothing but blanks is none.
+    pub(super) fn typed(text: &str) -> Option<Self> {
+        Some(text.trim())
+            .filter(|text| !text.is_empty())
+            .map(|text| Self(text.to_owned()))
+    }
+
     /// A new one, of URL-safe characters.
-    fn random() -> Result<Self> {
+    pub(super) fn random() -> Result<Self> {
         let mut bytes = [0; SECRET_LENGTH];
         getrandom::fill(&mut bytes).map_err(|error| SettingsError::Random(error.to_string()))?;
         // 32 letters divide 256, so each is as likely as the others.
@@ -65,6 +73,34 @@ pub struct AddressSecrets {
     /// What Meta signs bodies with, if the user gave it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub app_secret: Option<Secret>,
+    /// What its last part was before, as long as that still works.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub former: Vec<FormerSecret>,
+}
+
+/// A hook's secret that was replaced and still works for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FormerSecret {
+    /// The secret.
+    pub hook_secret: Secret,
+    /// Until when, in milliseconds since 1970 UTC.
+    until: i64,
+}
+
+impl FormerSecret {
+    pub(super) const fn new(hook_secret: Secret, until: Timestamp) -> Self {
+        Self {
+            hook_secret,
+            until: until.millis(),
+        }
+    }
+
+    /// From this moment on it is refused.
+    #[must_use]
+    pub const fn valid_until(&self) -> Timestamp {
+        Timestamp::from_millis(self.until)
+    }
 }
 
 impl AddressSecrets {
@@ -73,6 +109,7 @@ impl AddressSecrets {
             hook_secret: Secret::random()?,
             verify_token: Secret::random()?,
             app_secret: None,
+            former: Vec::new(),
         })
     }
 }
@@ -99,6 +136,9 @@ impl SecretPlace {
     }
 }
 
+/// Names in the vault that no address can have as its label.
+pub(super) const RESERVED_LABELS: [&str; 3] = ["media-token", "ngrok-token", "proxy"];
+
 /// All secrets of a data directory.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Vault {
@@ -109,6 +149,16 @@ pub(super) struct Vault {
         default
     )]
     pub(super) media_token: Option<Secret>,
+    /// What ngrok knows the account by.
+    #[serde(
+        rename = "ngrok-token",
+        skip_serializing_if = "Option::is_none",
+        default
+    )]
+    pub(super) ngrok_token: Option<Secret>,
+    /// The proxy to ngrok; it may have a password in it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) proxy: Option<Secret>,
     /// By the label of their address.
     #[serde(flatten)]
     pub(super) addresses: BTreeMap<String, AddressSecrets>,

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::{
-    AddressChange, FIRST_ADDRESS, Secret, SecretPlace, Settings, SettingsError, StatusCodeForm,
-};
+use super::{FIRST_ADDRESS, Secret, SecretPlace, Settings, SettingsError, StatusCodeForm};
+use crate::chat::time::Timestamp;
+use crate::chat::view::HookChange;
 
 const BY_HAND: &str = "secrets = \"file\"\n\n[[address]]\nlabel = \"default\"\n";
 
@@ -50,10 +50,11 @@ fn an_address_keeps_its_secrets() {
 fn changes_are_kept() {
     let directory = directory();
     let mut settings = load(directory.path());
-    let change = AddressChange {
+    let change = HookChange {
         require_signature: Some(true),
-        status_code: Some(StatusCodeForm::Text),
-        app_secret: Some(Secret::new("app".to_owned())),
+        status_code_as_text: Some(true),
+        app_secret: Some(" app\n".to_owned()),
+        ..HookChange::default()
     };
     settings
         .change_address(directory.path(), FIRST_ADDRESS, change)
@@ -65,7 +66,7 @@ fn changes_are_kept() {
         address.secrets.app_secret.as_ref().map(Secret::reveal),
         Some("app")
     );
-    let nobody = settings.change_address(directory.path(), "other", AddressChange::default());
+    let nobody = settings.change_address(directory.path(), "other", HookChange::default());
     assert!(matches!(nobody, Err(SettingsError::NoAddress(_))));
 }
 
@@ -115,6 +116,59 @@ fn no_debug_output_has_a_secret() {
     assert!(!shown.contains(secrets.verify_token.reveal()), "{shown}");
 }
 
+#[test]
+fn a_replaced_secret_works_until_its_grace_is_over() {
+    let directory = directory();
+    let mut settings = load(directory.path());
+    let first = settings.addresses[0].secrets.hook_secret.clone();
+    let at = Timestamp::from_millis;
+    settings
+        .rotate_address(directory.path(), FIRST_ADDRESS, at(1_000), at(5_000))
+        .expect("rotated");
+    let address = &load(directory.path()).addresses[0];
+    let second = address.secrets.hook_secret.clone();
+    assert_ne!(first, second);
+    let let_in = |now| address.hook_secrets(at(now)).cloned().collect::<Vec<_>>();
+    assert_eq!(let_in(4_999), [second.clone(), first]);
+    assert_eq!(let_in(5_000), [second]);
+}
+
+#[test]
+fn addresses_come_and_go_by_their_names() {
+    let directory = directory();
+    let mut settings = load(directory.path());
+    settings
+        .add_address(directory.path(), " Support ")
+        .expect("added");
+    let secret = settings.addresses[1].secrets.hook_secret.clone();
+    for label in ["", "Support", "default", "media-token", "a\nb"] {
+        let refused = settings.add_address(directory.path(), label);
+        assert!(
+            matches!(refused, Err(SettingsError::Unusable(_))),
+            "{label:?}"
+        );
+    }
+    let renamed = HookChange {
+        label: Some("Sales".to_owned()),
+        ..HookChange::default()
+    };
+    settings
+        .change_address(directory.path(), "Support", renamed)
+        .expect("renamed");
+    settings
+        .remove_address(directory.path(), FIRST_ADDRESS)
+        .expect("removed");
+    let last = settings.remove_address(directory.path(), "Sales");
+    assert!(matches!(last, Err(SettingsError::Unusable(_))), "the last");
+    let kept = load(directory.path()).addresses;
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].label, "Sales");
+    assert_eq!(
+        kept[0].secrets.hook_secret, secret,
+        "a name is not the secret"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn files_are_for_their_owner_only() {
@@ -125,7 +179,7 @@ fn files_are_for_their_owner_only() {
     fs::write(path.join("settings.toml"), BY_HAND).expect("settings");
     let mut settings = load(&path);
     settings
-        .change_address(&path, FIRST_ADDRESS, AddressChange::default())
+        .change_address(&path, FIRST_ADDRESS, HookChange::default())
         .expect("kept");
     let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o700);

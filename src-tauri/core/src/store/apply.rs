@@ -49,6 +49,7 @@ impl Touched {
                 | Change::Conversation { .. }
                 | Change::Merged { .. }
                 | Change::Concern
+                | Change::Outage
                 | Change::Unread { .. }
                 | Change::Rejected { .. } => {}
             }

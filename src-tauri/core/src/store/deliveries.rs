@@ -27,7 +27,7 @@ const LARGEST_SUMMED_UP: i64 = 256 * 1024;
 /// Columns of [`delivery_row`]. `?1` is the largest body that comes along.
 const DELIVERY_COLUMNS: &str =
     "SELECT deliveries.id, received_at, hook, outcome, note, length(bytes), repeats,
-        iif(length(bytes) <= ?1, bytes, NULL)
+        iif(length(bytes) <= ?1, bytes, NULL), client
      FROM deliveries JOIN bodies ON bodies.id = body_id WHERE true";
 
 /// The word under which the archive stores an outcome.
@@ -62,8 +62,8 @@ pub(super) fn keep(
     let (outcome, note) = outcome(reading);
     let id: i64 = connection
         .prepare_cached(
-            "INSERT INTO deliveries (received_at, hook, outcome, note, body_id, repeats)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+            "INSERT INTO deliveries (received_at, hook, outcome, note, body_id, repeats, client)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
         )?
         .query_row(
             (
@@ -73,6 +73,7 @@ pub(super) fn keep(
                 note,
                 body,
                 first,
+                delivery.client.map(|client| client.to_string()),
             ),
             |row| row.get(0),
         )?;
@@ -250,6 +251,7 @@ fn delivery_row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
         id: row.get(0)?,
         received_at: Timestamp::from_millis(row.get(1)?).rfc3339(),
         hook: row.get(2)?,
+        client: row.get(8)?,
         outcome: outcome_of(&row.get::<_, String>(3)?),
         note: row.get(4)?,
         bytes: row.get(5)?,

@@ -18,6 +18,7 @@ mod list;
 mod lock;
 mod message;
 mod notice;
+mod outage;
 mod people;
 mod reader;
 mod record;
@@ -41,6 +42,7 @@ pub use self::thread::Arrival;
 use self::writer::{Job, Writer};
 use crate::chat::change::Change;
 use crate::chat::time::Timestamp;
+use crate::chat::view::Trouble;
 use crate::webhook::{self, NotJson, Reading};
 
 /// Name of the archive in the data directory.
@@ -102,6 +104,8 @@ pub struct Delivery {
     pub received_at: Timestamp,
     /// The label of the address that it was posted to.
     pub hook: String,
+    /// The IP address of whoever posted it, where it is known.
+    pub client: Option<std::net::IpAddr>,
     /// The exact bytes.
     pub body: Vec<u8>,
 }
@@ -195,12 +199,49 @@ impl Store {
         .await
     }
 
-    /// Adds one to a durable counter; see [`Reader::counter`].
+    /// Adds to a durable counter; see [`Reader::counter`].
     ///
     /// # Errors
     /// If it could not be written.
-    pub async fn count(&self, name: &'static str) -> Result<()> {
-        self.ask(|reply| Job::Count { name, reply }).await
+    pub async fn count(&self, name: impl Into<String>, by: i64) -> Result<()> {
+        let name = name.into();
+        self.ask(|reply| Job::Count { name, by, reply }).await
+    }
+
+    /// An outage begins, unless one goes on already.
+    ///
+    /// # Errors
+    /// If it could not be written.
+    pub async fn begin_outage(&self, at: Timestamp, trouble: Trouble) -> Result<()> {
+        self.outage(outage::Deed::Begin { at, trouble }).await
+    }
+
+    /// The outage that goes on, if one does, is over.
+    ///
+    /// # Errors
+    /// If it could not be written.
+    pub async fn end_outage(&self, at: Timestamp) -> Result<()> {
+        self.outage(outage::Deed::End { at }).await
+    }
+
+    /// The outage that goes on was none: nobody is to reach this engine any more.
+    ///
+    /// # Errors
+    /// If it could not be written.
+    pub async fn forget_outage(&self) -> Result<()> {
+        self.outage(outage::Deed::Forget).await
+    }
+
+    /// The user knows of all outages that are over.
+    ///
+    /// # Errors
+    /// If it could not be written.
+    pub async fn dismiss_outages(&self) -> Result<()> {
+        self.outage(outage::Deed::Dismiss).await
+    }
+
+    async fn outage(&self, deed: outage::Deed) -> Result<()> {
+        self.ask(|reply| Job::Outage { deed, reply }).await
     }
 
     /// Reading connections.

@@ -19,6 +19,9 @@ use crate::chat::view::{
 /// Messages in one page.
 const MESSAGES_PER_PAGE: usize = 50;
 
+/// A message that came so long after it was sent is late, in milliseconds. Providers take seconds, and try again after minutes.
+const LATE: i64 = 5 * 60 * 1_000;
+
 impl Reader {
     /// A page of a conversation, oldest first.
     ///
@@ -245,7 +248,8 @@ fn message_columns() -> String {
             messages.sent_at, messages.received_at, messages.tick, messages.edited_at, messages.revoked_at,
             messages.telling = 'status', messages.unread, messages.context, messages.channel_id, messages.key,
             quoted.id, quoted.direction, quoted.preview, quoted.revoked_at,
-            messages.content, messages.referral, messages.problem
+            messages.content, messages.referral, messages.problem,
+            messages.direction = 'in' AND messages.telling = 'live' AND messages.received_at - messages.sent_at >= {LATE}
          FROM messages
          JOIN conversations ON conversations.id = messages.conversation_id
          LEFT JOIN people ON people.id = messages.author_id
@@ -284,6 +288,7 @@ fn message_row(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Messa
         author: row.get(6)?,
         sent_at: row.get(7)?,
         received_at: row.get(8)?,
+        late: row.get(24)?,
         tick,
         failure: match tick {
             Some(Tick::Failed) => failure(connection, channel, &key)?,

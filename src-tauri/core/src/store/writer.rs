@@ -7,7 +7,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{broadcast, oneshot};
 
 use super::reread::{self, Again};
-use super::{Delivery, Recorded, Result, StoreError, conversation, deliveries, notice};
+use super::{Delivery, Recorded, Result, StoreError, conversation, deliveries, notice, outage};
 use crate::chat::change::Change;
 use crate::chat::view::RereadOutcome;
 use crate::webhook::{NotJson, Reading};
@@ -42,8 +42,13 @@ pub(super) enum Job {
         position: i64,
         reply: oneshot::Sender<Result<()>>,
     },
+    Outage {
+        deed: outage::Deed,
+        reply: oneshot::Sender<Result<()>>,
+    },
     Count {
-        name: &'static str,
+        name: String,
+        by: i64,
         reply: oneshot::Sender<Result<()>>,
     },
 }
@@ -144,6 +149,7 @@ fn refuse(job: Job) -> Answer {
         Job::MarkRead { reply, .. }
         | Job::Dismiss { reply, .. }
         | Job::AdvanceCursor { reply, .. }
+        | Job::Outage { reply, .. }
         | Job::Count { reply, .. } => answer(reply, Err(StoreError::Closed)),
     }
 }
@@ -208,9 +214,15 @@ fn perform(transaction: &mut Transaction<'_>, job: Job, changes: &mut Vec<Change
             });
             answer(reply, outcome)
         }
-        Job::Count { name, reply } => {
+        Job::Outage { deed, reply } => {
+            let outcome = apart(transaction, changes, |transaction, changes| {
+                outage::write(transaction, deed, changes)
+            });
+            answer(reply, outcome)
+        }
+        Job::Count { name, by, reply } => {
             let outcome = apart(transaction, changes, |transaction, _| {
-                count(transaction, name)
+                count(transaction, &name, by)
             });
             answer(reply, outcome)
         }
@@ -274,12 +286,12 @@ fn advance_cursor(connection: &Connection, name: &str, position: i64) -> Result<
     Ok(())
 }
 
-fn count(connection: &Connection, name: &str) -> Result<()> {
+fn count(connection: &Connection, name: &str, by: i64) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO counters (name, count) VALUES (?1, 1)
-             ON CONFLICT DO UPDATE SET count = count + 1",
+            "INSERT INTO counters (name, count) VALUES (?1, ?2)
+             ON CONFLICT DO UPDATE SET count = count + excluded.count",
         )?
-        .execute([name])?;
+        .execute((name, by))?;
     Ok(())
 }

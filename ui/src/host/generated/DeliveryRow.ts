@@ -18,6 +18,10 @@ receivedAt: string,
  */
 hook: string, 
 /**
+ * Who posted it: the IP address of the client, where it is known.
+ */
+client: string | null, 
+/**
  * What became of it.
  */
 outcome: Outcome, 

@@ -13,6 +13,26 @@ label: string,
  */
 localUrl: string, 
 /**
+ * The address for providers, secret included, where there is a public URL.
+ */
+publicUrl: string | null, 
+/**
  * The word to type into Meta's "Verify token" field.
  */
-verifyToken: string, };
+verifyToken: string, 
+/**
+ * What is not signed with the app secret is refused.
+ */
+requireSignature: boolean, 
+/**
+ * There is an app secret. It is never shown again.
+ */
+hasAppSecret: boolean, 
+/**
+ * The confirmation writes its `statusCode` as text.
+ */
+statusCodeAsText: boolean, 
+/**
+ * Until when the secrets that were replaced still work, soonest first.
+ */
+formerUntil: Array<number>, };

@@ -65,6 +65,10 @@ sentAt: number,
  */
 receivedAt: number, 
 /**
+ * It came long after it was sent, as messages do that waited for this engine to be reachable.
+ */
+late: boolean, 
+/**
  * The highest delivery step told.
  */
 tick: Tick | null, 

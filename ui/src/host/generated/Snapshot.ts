@@ -4,6 +4,8 @@ import type { ConversationRow } from "./ConversationRow";
 import type { HookRow } from "./HookRow";
 import type { NoticeRow } from "./NoticeRow";
 import type { NotificationState } from "./NotificationState";
+import type { OutageRow } from "./OutageRow";
+import type { PublicUrlRow } from "./PublicUrlRow";
 import type { RereadState } from "./RereadState";
 
 /**
@@ -41,4 +43,12 @@ notices: Array<NoticeRow>,
 /**
  * Reading everything again, if that goes on or would be of use.
  */
-reread: RereadState, };
+reread: RereadState, 
+/**
+ * Whether providers can reach this engine.
+ */
+publicUrl: PublicUrlRow, 
+/**
+ * The last time that they could not, until the user knows.
+ */
+backAgain: OutageRow | null, };

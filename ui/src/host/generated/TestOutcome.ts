@@ -15,4 +15,8 @@ body: string,
 /**
  * How long it took.
  */
-milliseconds: number, };
+milliseconds: number, 
+/**
+ * It went through the public URL.
+ */
+throughPublicUrl: boolean, };

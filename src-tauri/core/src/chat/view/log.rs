@@ -26,6 +26,8 @@ pub struct DeliveryRow {
     pub received_at: String,
     /// Label of the address that it was posted to.
     pub hook: String,
+    /// Who posted it: the IP address of the client, where it is known.
+    pub client: Option<String>,
     /// What became of it.
     pub outcome: Outcome,
     /// What was not understood.

@@ -75,6 +75,8 @@ pub struct MessageRow {
     pub sent_at: i64,
     /// When Bluetick received it.
     pub received_at: i64,
+    /// It came long after it was sent, as messages do that waited for this engine to be reachable.
+    pub late: bool,
     /// The highest delivery step told.
     pub tick: Option<Tick>,
     /// Why it failed, if it did.

@@ -8,6 +8,7 @@ mod list;
 mod log;
 mod media;
 mod message;
+mod public_url;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ pub use self::list::*;
 pub use self::log::*;
 pub use self::media::*;
 pub use self::message::*;
+pub use self::public_url::*;
 
 /// Which way a message went, seen from the business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,8 +38,18 @@ pub struct HookRow {
     pub label: String,
     /// The address on this computer, secret included.
     pub local_url: String,
+    /// The address for providers, secret included, where there is a public URL.
+    pub public_url: Option<String>,
     /// The word to type into Meta's "Verify token" field.
     pub verify_token: String,
+    /// What is not signed with the app secret is refused.
+    pub require_signature: bool,
+    /// There is an app secret. It is never shown again.
+    pub has_app_secret: bool,
+    /// The confirmation writes its `statusCode` as text.
+    pub status_code_as_text: bool,
+    /// Until when the secrets that were replaced still work, soonest first.
+    pub former_until: Vec<i64>,
 }
 
 /// Whether popups can be shown.
@@ -79,6 +91,10 @@ pub struct Snapshot {
     pub notices: Vec<NoticeRow>,
     /// Reading everything again, if that goes on or would be of use.
     pub reread: RereadState,
+    /// Whether providers can reach this engine.
+    pub public_url: PublicUrlRow,
+    /// The last time that they could not, until the user knows.
+    pub back_again: Option<OutageRow>,
 }
 
 /// What came back from posting a sample message to the own hook.
@@ -92,6 +108,8 @@ pub struct TestOutcome {
     pub body: String,
     /// How long it took.
     pub milliseconds: u64,
+    /// It went through the public URL.
+    pub through_public_url: bool,
 }
 
 /// What happened since the snapshot. Sent in order; each says how things are now, so that a repeated event does no harm.
@@ -146,6 +164,21 @@ pub enum ViewEvent {
     Reread {
         /// How it is now.
         state: RereadState,
+    },
+    /// The public URL has another state.
+    PublicUrl {
+        /// How it is now.
+        row: PublicUrlRow,
+    },
+    /// The addresses are different.
+    Hooks {
+        /// All of them now.
+        rows: Vec<HookRow>,
+    },
+    /// Providers can reach this engine again, or more of what is late has come, or the user knows.
+    BackAgain {
+        /// The time in which they could not; `None` when the user knows.
+        outage: Option<OutageRow>,
     },
     /// Something was delivered that could not be understood, or not wholly, or is not JSON; the event log has it.
     Unread,

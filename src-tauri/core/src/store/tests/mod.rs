@@ -10,6 +10,7 @@ mod file;
 mod identity;
 mod notice;
 mod order;
+mod outage;
 mod reread;
 mod story;
 mod view;
@@ -45,6 +46,7 @@ impl Archive {
         let delivery = Delivery {
             received_at: Timestamp::from_millis(1_800_000_000_000),
             hook: "default".to_owned(),
+            client: None,
             body: body.to_vec(),
         };
         self.runtime

@@ -30,6 +30,7 @@ impl Ledger {
         let delivery = Delivery {
             received_at: Timestamp::from_millis(1_800_000_000_000),
             hook: "default".to_owned(),
+            client: None,
             body: body.as_bytes().to_vec(),
         };
         let reading = read(&delivery.body);

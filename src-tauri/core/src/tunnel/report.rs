@@ -1,0 +1,107 @@
+//! The one place that says how it is with the public URL.
+
+use tokio::sync::watch;
+
+use super::State;
+use super::probe::Proof;
+use super::trouble::{self, Cure};
+use crate::chat::time::Timestamp;
+use crate::chat::view::{Trouble, UrlStatus};
+
+/// Says how it is. An outage keeps its first moment until the URL is proven again, whatever goes wrong meanwhile.
+pub(super) struct Report {
+    state: watch::Sender<State>,
+    now: fn() -> Timestamp,
+    began: Timestamp,
+    attempt: u32,
+}
+
+impl Report {
+    pub(super) fn new(state: watch::Sender<State>, now: fn() -> Timestamp) -> Self {
+        state.send_replace(State {
+            url: None,
+            status: UrlStatus::Connecting,
+        });
+        Self {
+            state,
+            now,
+            began: now(),
+            attempt: 0,
+        }
+    }
+
+    /// The URL is this, proven or not.
+    pub(super) fn url(&self, url: &str) {
+        self.state.send_if_modified(|state| {
+            let is_new = state.url.as_deref() != Some(url);
+            state.url = Some(url.to_owned());
+            is_new
+        });
+    }
+
+    /// A request through the URL came back.
+    pub(super) fn online(&mut self, proof: Proof) {
+        self.attempt = 0;
+        self.set(UrlStatus::Online {
+            checked_at: proof.at.millis(),
+            milliseconds: proof.milliseconds,
+        });
+    }
+
+    pub(super) fn is_online(&self) -> bool {
+        matches!(self.state.borrow().status, UrlStatus::Online { .. })
+    }
+
+    /// It cannot be reached any more, as of now.
+    pub(super) fn lost(&mut self, trouble: Trouble) {
+        self.lost_since((self.now)(), trouble);
+    }
+
+    /// It cannot be reached any more, as of a moment before.
+    pub(super) fn lost_since(&mut self, since: Timestamp, trouble: Trouble) {
+        if self.is_online() {
+            self.began = since;
+        }
+        self.say(trouble);
+    }
+
+    /// One more try has failed.
+    pub(super) fn failed(&mut self, trouble: Trouble) {
+        self.attempt = self.attempt.saturating_add(1);
+        self.lost(trouble);
+    }
+
+    fn say(&self, trouble: Trouble) {
+        let since = self.began.millis();
+        self.set(match trouble::cure(trouble.kind) {
+            Cure::Retry => UrlStatus::Reconnecting {
+                since,
+                attempt: self.attempt,
+                trouble,
+            },
+            Cure::TellAndRetry(_) | Cure::Tell => UrlStatus::NeedsYou { since, trouble },
+        });
+    }
+
+    fn set(&self, status: UrlStatus) {
+        self.state.send_if_modified(|state| {
+            let changed = state.status != status;
+            if changed {
+                tracing::info!(status = word(&status), "the public URL");
+                state.status = status;
+            }
+            changed
+        });
+    }
+}
+
+/// For the log.
+const fn word(status: &UrlStatus) -> &'static str {
+    match status {
+        UrlStatus::Off => "off",
+        UrlStatus::Connecting => "connecting",
+        UrlStatus::Online { .. } => "online",
+        UrlStatus::Reconnecting { .. } => "reconnecting",
+        UrlStatus::NeedsYou { .. } => "needs the user",
+    }
+}

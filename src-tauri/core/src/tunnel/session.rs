@@ -1,0 +1,392 @@
+//! One session with ngrok, from its first connection to its end, over any number of connections.
+
+use std::future::{Future, pending};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::ngrok::prelude::{ConnInfo, EndpointInfo, TunnelBuilder, TunnelCloser};
+use ::ngrok::session::{ConnectError, SessionBuilder};
+use ::ngrok::tunnel::{AcceptError, HttpTunnel};
+use futures_util::TryStreamExt;
+use rustls::ClientConfig;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_util::bytes::Bytes;
+use tokio_util::sync::CancellationToken;
+
+use super::backoff::Backoff;
+use super::dial::{Route, dial};
+use super::line::{Cuttable, Doing, Line};
+use super::probe::{self, Proof};
+use super::report::Report;
+use super::trouble::{self, Cure, detailed, plain};
+use super::{NgrokPlan, Nudge, Nudges, Roots, Surroundings, Visit};
+use crate::chat::view::{Trouble, TroubleKind};
+
+/// The waits before the first probes of a fresh connection: ngrok needs a moment until it passes requests on.
+const FIRST_PROBES: [Duration; 7] = [
+    Duration::ZERO,
+    Duration::from_millis(100),
+    Duration::from_millis(200),
+    Duration::from_millis(400),
+    Duration::from_millis(800),
+    Duration::from_millis(1_600),
+    Duration::from_millis(3_200),
+];
+
+/// How long requests that came through the tunnel may take to finish at the end.
+const LAST_REQUESTS: Duration = Duration::from_secs(6);
+
+/// How long ngrok may take to hear that this ends.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// What is shown in ngrok's dashboard. The crate's own text would have the name of this computer in it.
+const FORWARDS_TO: &str = "Bluetick";
+
+/// What a session needs.
+pub(super) struct Session<'a, 'n> {
+    pub(super) plan: &'a Arc<NgrokPlan>,
+    pub(super) surroundings: &'a Surroundings,
+    pub(super) report: &'a mut Report,
+    pub(super) visits: &'a mpsc::Sender<Visit>,
+    pub(super) nudges: &'a mut Nudges<'n>,
+    pub(super) stop: &'a CancellationToken,
+    /// A session through which nothing comes is given up for another one. Not twice in a row: others may get through.
+    pub(super) may_give_up: bool,
+}
+
+/// How a session ended.
+pub(super) enum End {
+    /// As it was told.
+    Stopped,
+    /// It stood, but nothing came through it.
+    Unproven(Trouble),
+    /// Something was in the way.
+    Failed {
+        trouble: Trouble,
+        /// It had worked before.
+        was_proven: bool,
+    },
+}
+
+/// Runs one session.
+pub(super) async fn run(mut session: Session<'_, '_>) -> End {
+    let line = Line::new();
+    let opened = tokio::select! {
+        opened = open(&line, session.plan, session.surroundings) => opened,
+        () = session.stop.cancelled() => {
+            line.close();
+            return End::Stopped;
+        }
+    };
+    let (mut inner, tunnel) = match opened {
+        Ok(opened) => opened,
+        Err(trouble) => {
+            line.close();
+            return End::Failed {
+                trouble,
+                was_proven: false,
+            };
+        }
+    };
+    let url = tunnel.url().trim_end_matches('/').to_owned();
+    session.report.url(&url);
+    let hanging_up = CancellationToken::new();
+    let pump = tokio::spawn(pump(tunnel, session.visits.clone(), hanging_up.clone()));
+    let end = session.watch(&line, &url, pump, &hanging_up).await;
+    // The crate's own closing does nothing but keep it from connecting again; see `Line`.
+    let _ = timeout(FAREWELL, inner.close()).await;
+    line.close();
+    end
+}
+
+/// Connects, and asks for the URL.
+async fn open(
+    line: &Line,
+    plan: &Arc<NgrokPlan>,
+    surroundings: &Surroundings,
+) -> Result<(::ngrok::Session, HttpTunnel), Trouble> {
+    let token = plan.token.as_ref();
+    if token.is_none() {
+        return Err(plain(TroubleKind::NoToken));
+    }
+    let patience = surroundings.tempo.request;
+    let builder = builder(line, plan, surroundings)?;
+    let session = match timeout(patience, builder.connect()).await {
+        Ok(Ok(session)) => session,
+        Ok(Err(error)) => return Err(trouble::of_connect(&error, line.trouble(), token)),
+        Err(_) => return Err(line.trouble().unwrap_or(plain(TroubleKind::Silent))),
+    };
+    let mut endpoint = session.http_endpoint();
+    endpoint.forwards_to(FORWARDS_TO).pooling_enabled(false);
+    if let Some(domain) = &plan.domain {
+        endpoint.domain(domain);
+    }
+    match timeout(patience, endpoint.listen()).await {
+        Ok(Ok(tunnel)) => Ok((session, tunnel)),
+        Ok(Err(error)) => Err(trouble::of_request(&error, token)),
+        Err(_) => Err(plain(TroubleKind::Silent)),
+    }
+}
+
+fn builder(
+    line: &Line,
+    plan: &Arc<NgrokPlan>,
+    surroundings: &Surroundings,
+) -> Result<SessionBuilder, Trouble> {
+    let unusable = |what: &str| detailed(TroubleKind::CannotConnect, &what);
+    let tempo = &surroundings.tempo;
+    let mut builder = ::ngrok::Session::builder();
+    if let Some(token) = &plan.token {
+        builder.authtoken(token.reveal());
+    }
+    builder.client_info("Bluetick", env!("CARGO_PKG_VERSION"), None::<String>);
+    builder
+        .heartbeat_interval(tempo.heartbeat)
+        .map_err(|_| unusable("the heartbeat"))?
+        .heartbeat_tolerance(tempo.heartbeat_tolerance)
+        .map_err(|_| unusable("the heartbeat"))?;
+    match &plan.roots {
+        Roots::Ngrok => {}
+        Roots::System => {
+            builder
+                .root_cas("host")
+                .map_err(|_| unusable("the system has no certificates"))?;
+        }
+        Roots::File(path) => {
+            let pem = std::fs::read(path)
+                .map_err(|_| unusable("the file with the certificates cannot be read"))?;
+            builder.ca_cert(Bytes::from(pem));
+        }
+    }
+    if let Some(server) = &plan.server {
+        builder
+            .server_addr(server)
+            .map_err(|_| unusable("the server's address is none"))?;
+    }
+    let dead = line.clone();
+    builder.handle_heartbeat(move |answer: Option<Duration>| {
+        let dead = dead.clone();
+        async move {
+            if answer.is_none() {
+                dead.cut();
+            }
+            Ok(())
+        }
+    });
+    let line = line.clone();
+    let route = Dialer {
+        plan: plan.clone(),
+        step: tempo.step,
+        longest_wait: tempo.longest_wait,
+    };
+    builder.connector(move |host, port, tls, error| {
+        let (line, route) = (line.clone(), route.clone());
+        async move {
+            let stream = route.connect(&line, host, port, tls, error).await?;
+            Ok(Box::new(stream) as Box<dyn ::ngrok::session::IoStream>)
+        }
+    });
+    Ok(builder)
+}
+
+/// What the crate calls for every connection.
+#[derive(Clone)]
+struct Dialer {
+    plan: Arc<NgrokPlan>,
+    step: Duration,
+    longest_wait: Duration,
+}
+
+impl Dialer {
+    /// The first connection is tried once, so that whoever waits hears why it failed. One that broke is tried until it stands.
+    /// Where the connection stood and ngrok refused what was asked over it, this session is given up: another one asks anew.
+    async fn connect(
+        &self,
+        line: &Line,
+        host: String,
+        port: u16,
+        tls: Arc<ClientConfig>,
+        error: Option<AcceptError>,
+    ) -> Result<Cuttable<tokio_rustls::client::TlsStream<tokio::net::TcpStream>>, ConnectError>
+    {
+        let route = Route {
+            host,
+            port,
+            tls,
+            proxy: self.plan.proxy.clone(),
+            step: self.step,
+        };
+        let is_first = error.is_none();
+        if let Some(AcceptError::Reconnect(refused)) = &error {
+            let token = self.plan.token.as_ref();
+            line.failed(1, trouble::of_connect(refused, line.trouble(), token));
+            return Err(ConnectError::Canceled);
+        }
+        let mut backoff = Backoff::new(self.longest_wait);
+        loop {
+            let dialed = tokio::select! {
+                dialed = dial(&route) => Some(dialed),
+                () = line.hurried() => None,
+                () = line.closed() => return Err(ConnectError::Canceled),
+            };
+            match dialed {
+                Some(Ok(stream)) if !line.is_closed() => return Ok(line.stands(stream)),
+                Some(Ok(_)) => return Err(ConnectError::Canceled),
+                Some(Err(trouble)) => {
+                    let wait = backoff.next();
+                    line.failed(backoff.tries(), trouble);
+                    if is_first {
+                        return Err(ConnectError::Canceled);
+                    }
+                    tokio::select! {
+                        () = tokio::time::sleep(wait) => {}
+                        () = line.hurried() => backoff.reset(),
+                        () = line.closed() => return Err(ConnectError::Canceled),
+                    }
+                }
+                // The network is another one than when this try began.
+                None => backoff.reset(),
+            }
+        }
+    }
+}
+
+/// Hands on every connection that comes, until there are no more.
+async fn pump(
+    mut tunnel: HttpTunnel,
+    visits: mpsc::Sender<Visit>,
+    hanging_up: CancellationToken,
+) -> Option<AcceptError> {
+    loop {
+        let next = tokio::select! {
+            next = tunnel.try_next() => next,
+            () = hanging_up.cancelled() => {
+                // From now on ngrok answers by itself that nobody is here.
+                let _ = timeout(FAREWELL, tunnel.close()).await;
+                return None;
+            }
+        };
+        match next {
+            Ok(Some(stream)) => {
+                let peer = stream.remote_addr();
+                let visit = visits.send((Box::new(stream), peer));
+                // Nobody takes any more at the end; that comes as the next thing.
+                let _ = hanging_up.run_until_cancelled(visit).await;
+            }
+            Ok(None) => return None,
+            Err(error) => return Some(error),
+        }
+    }
+}
+
+/// A probe that is under way or waits for its time.
+type Check = Pin<Box<dyn Future<Output = Result<Proof, Trouble>> + Send>>;
+
+impl Session<'_, '_> {
+    /// Follows what happens to a session that stands, until it ends.
+    async fn watch(
+        &mut self,
+        line: &Line,
+        url: &str,
+        mut pump: JoinHandle<Option<AcceptError>>,
+        hanging_up: &CancellationToken,
+    ) -> End {
+        let mut doing = line.doing();
+        doing.mark_changed();
+        let mut backoff = Backoff::new(self.surroundings.tempo.longest_wait);
+        let mut check: Check = Box::pin(pending());
+        let (mut failures, mut was_proven) = (0, false);
+        loop {
+            tokio::select! {
+                () = self.stop.cancelled() => {
+                    hanging_up.cancel();
+                    let _ = (&mut pump).await;
+                    let _ = timeout(LAST_REQUESTS, self.visits.closed()).await;
+                    return End::Stopped;
+                }
+                ended = &mut pump => {
+                    let token = self.plan.token.as_ref();
+                    let trouble = match ended {
+                        Ok(Some(error)) => trouble::of_end(&error, line.trouble(), token),
+                        Ok(None) | Err(_) => plain(TroubleKind::ConnectionLost),
+                    };
+                    return End::Failed { trouble, was_proven };
+                }
+                Ok(()) = doing.changed() => {
+                    let now = doing.borrow_and_update().clone();
+                    check = Box::pin(pending());
+                    match now {
+                        Doing::Standing(_) => {
+                            failures = 0;
+                            check = self.check(url, FIRST_PROBES[0]);
+                        }
+                        Doing::Broken => self.report.lost(plain(TroubleKind::ConnectionLost)),
+                        Doing::Dialing(_, Some(trouble)) => self.report.failed(trouble),
+                        Doing::Dialing(_, None) => {}
+                    }
+                }
+                outcome = &mut check => match outcome {
+                    Ok(proof) => {
+                        self.report.online(proof);
+                        backoff.reset();
+                        (failures, was_proven, self.may_give_up) = (0, true, true);
+                        check = self.check(url, self.surroundings.tempo.probe_ngrok);
+                    }
+                    Err(trouble) => {
+                        failures += 1;
+                        let wait = match (FIRST_PROBES.get(failures), trouble::cure(trouble.kind)) {
+                            (Some(wait), Cure::Retry) => *wait,
+                            (_, Cure::TellAndRetry(wait)) => { self.report.failed(trouble); wait }
+                            (_, Cure::Retry | Cure::Tell) if self.may_give_up => {
+                                hanging_up.cancel();
+                                let _ = (&mut pump).await;
+                                return End::Unproven(trouble);
+                            }
+                            (_, Cure::Retry | Cure::Tell) => { self.report.failed(trouble); backoff.next() }
+                        };
+                        check = self.check(url, wait);
+                    }
+                },
+                nudge = self.nudges.next() => {
+                    if let Some(again) = self.nudged(nudge, line, url) {
+                        check = again;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a nudge asks for. A connection that stands is looked at; one that is being made is made at once.
+    fn nudged(&mut self, nudge: Nudge, line: &Line, url: &str) -> Option<Check> {
+        let stands = matches!(*line.doing().borrow(), Doing::Standing(_));
+        match nudge {
+            Nudge::Woke(since) => {
+                // After a sleep it is dead more often than not, and making another takes less time than finding out.
+                self.report.lost_since(since, plain(TroubleKind::Asleep));
+                line.cut();
+                line.hurry();
+                None
+            }
+            Nudge::Network | Nudge::Retry if stands => Some(self.check(url, Duration::ZERO)),
+            Nudge::Network | Nudge::Retry => {
+                line.hurry();
+                None
+            }
+        }
+    }
+
+    /// Asks the public URL after a while.
+    fn check(&self, url: &str, after: Duration) -> Check {
+        let surroundings = self.surroundings.clone();
+        let url = url.to_owned();
+        Box::pin(async move {
+            tokio::time::sleep(after).await;
+            let challenge = (surroundings.challenge)();
+            let patience = surroundings.tempo.probe;
+            probe::prove(&url, &challenge, patience, surroundings.now).await
+        })
+    }
+}
