@@ -16,7 +16,7 @@ test('the app’s bundle holds no inline script or style, no data address and no
   expect(html).toMatch(/<script type="module"[^>]* src="[^"]+"><\/script>/);
   expect(html).not.toMatch(/<style|style=|<script(?![^>]* src=)|\son\w+=/);
   const holding = (pattern: RegExp) => read.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
-  expect(holding(/quiet-harbour-41|Amelie|window\.fixture/)).toEqual([]);
+  expect(holding(/quiet-harbour-41|calm-otter|Amelie|window\.fixture/)).toEqual([]);
   expect(holding(/url\(["']?data:/)).toEqual([]);
   const files = readdirSync(OUT, { recursive: true, encoding: 'utf8' });
   expect(files.filter((path) => /\.(webm|wav|jpg|png)$|photo|sticker/.test(path))).toEqual([]);

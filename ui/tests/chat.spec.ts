@@ -136,6 +136,7 @@ test('older messages load and the reader keeps their place', async ({ open }) =>
   const page = await open('few');
   await item(page, 'Sofia Rossi').click();
   await expect(bubble(page, 'Message 400 of 400')).toBeInViewport();
+  await place(page);
   const height = () => log(page).evaluate((element) => element.scrollHeight);
   for (let turn = 0; turn < 3; turn += 1) {
     const before = await height();
@@ -144,9 +145,11 @@ test('older messages load and the reader keeps their place', async ({ open }) =>
     const reader = await place(page);
     await scrollBy(page, -100);
     await expect.poll(height, 'older messages were put before').toBeGreaterThan(before + 500);
-    await expect.poll(() => topOf(page, reader.id), 'the reader moved by the scroll only').toBe(reader.top + 100);
+    // Lines end between pixels and scrolling ends on them, so that one pixel may be lost.
+    const strayed = async () => Math.abs(((await topOf(page, reader.id)) ?? Infinity) - (reader.top + 100));
+    await expect.poll(strayed, 'the reader moved by the scroll only').toBeLessThanOrEqual(1);
     await place(page);
-    expect(await topOf(page, reader.id), 'and stays').toBe(reader.top + 100);
+    expect(await strayed(), 'and stays').toBeLessThanOrEqual(1);
   }
 });
 
@@ -175,6 +178,7 @@ test('after a gap everything is read anew, without losing the place', async ({ o
   const page = await open('few');
   await item(page, 'Sofia Rossi').click();
   await expect(bubble(page, 'Message 400 of 400')).toBeInViewport();
+  await place(page);
   await scrollBy(page, -700);
   await expect(page.getByRole('button', { name: 'Go to the newest message' })).toBeVisible();
   const reader = await place(page);

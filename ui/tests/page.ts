@@ -4,13 +4,15 @@
  */
 import { expect, type Locator, type Page, test as base } from '@playwright/test';
 
+import type { UrlName } from '../src/host/fixture/outside-sets';
 import type { SetName } from '../src/host/fixture/sets';
 
 /** A Wednesday, early in the afternoon. */
 export const NOW = new Date('2026-03-18T14:02:00Z');
 
 interface Fixtures {
-  open: (set: SetName) => Promise<Page>;
+  /** On a set, and on a state of the public URL where it is not the set's usual one. */
+  open: (set: SetName, url?: UrlName) => Promise<Page>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -25,8 +27,8 @@ export const test = base.extend<Fixtures>({
       void dialog.dismiss();
     });
     await page.clock.setFixedTime(NOW);
-    await use(async (set) => {
-      await page.goto(`/?set=${set}`);
+    await use(async (set, url) => {
+      await page.goto(url === undefined ? `/?set=${set}` : `/?set=${set}&url=${url}`);
       await expect(page.locator('.pane, main:not([aria-busy])').first()).toBeVisible();
       await page.evaluate(listStands);
       return page;

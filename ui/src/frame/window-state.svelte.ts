@@ -14,6 +14,8 @@ import { Inbox } from '../list/inbox.svelte';
 import { Search } from '../list/search.svelte';
 import { Account } from '../log/account.svelte';
 import { EventLog } from '../log/event-log.svelte';
+import { PublicUrl } from '../public-url/public-url.svelte';
+import type { SettingsPlace } from '../strings/troubles.en';
 
 export type Phase =
   | { kind: 'loading' }
@@ -23,7 +25,9 @@ export type Phase =
 
 export class WindowState {
   phase = $state.raw<Phase>({ kind: 'loading' });
-  page = $state<'inbox' | 'connect' | 'log'>('inbox');
+  page = $state<'inbox' | 'connect' | 'log' | 'settings'>('inbox');
+  /** Where in the settings to go; a new object each time somebody is led there. */
+  settingsGoal = $state.raw<{ place: SettingsPlace }>({ place: 'publicUrl' });
   version = $state('');
   hooks = $state.raw<HookRow[]>([]);
   channels = $state.raw<ChannelRow[]>([]);
@@ -46,6 +50,7 @@ export class WindowState {
   readonly files: Files;
   readonly log: EventLog;
   readonly account: Account;
+  readonly publicUrl: PublicUrl;
   readonly host: Host;
   readonly #hasAttention: () => boolean;
   /** Raised with each subscription, so that the events of the one before are dropped. */
@@ -64,6 +69,7 @@ export class WindowState {
     this.files = new Files(host);
     this.log = new EventLog(host);
     this.account = new Account(host);
+    this.publicUrl = new PublicUrl(host, (place) => this.showSettings(place));
   }
 
   async start(): Promise<void> {
@@ -106,7 +112,12 @@ export class WindowState {
     this.page = 'log';
   }
 
-  /** Leaves the connect page or the event log. */
+  showSettings(place: SettingsPlace): void {
+    this.settingsGoal = { place };
+    this.page = 'settings';
+  }
+
+  /** Leaves the connect page, the event log or the settings. */
   showInbox(): void {
     this.page = this.hasConversations ? 'inbox' : 'connect';
   }
@@ -167,6 +178,8 @@ export class WindowState {
       this.notifications = snapshot.notifications;
       this.account.notices = snapshot.notices;
       this.account.tellReread(snapshot.reread);
+      this.publicUrl.row = snapshot.publicUrl;
+      this.publicUrl.backAgain = snapshot.backAgain;
       this.unreadConversations = snapshot.unreadConversations;
       this.hasConversations = snapshot.conversations.length > 0;
       await this.inbox.refresh(snapshot.conversations);
@@ -220,6 +233,15 @@ export class WindowState {
         break;
       case 'reread':
         this.account.tellReread(event.state);
+        break;
+      case 'publicUrl':
+        this.publicUrl.row = event.row;
+        break;
+      case 'hooks':
+        this.hooks = event.rows;
+        break;
+      case 'backAgain':
+        this.publicUrl.backAgain = event.outage;
         break;
       case 'unread':
         // Only the event log shows it.

@@ -6,12 +6,16 @@ import type { Code } from './generated/Code';
 import type { ConversationQuery } from './generated/ConversationQuery';
 import type { ConversationRow } from './generated/ConversationRow';
 import type { DeliveryRow } from './generated/DeliveryRow';
+import type { HookChange } from './generated/HookChange';
 import type { HostError } from './generated/HostError';
 import type { LogQuery } from './generated/LogQuery';
 import type { MediaState } from './generated/MediaState';
 import type { MessageDetails } from './generated/MessageDetails';
 import type { MessagePage } from './generated/MessagePage';
+import type { OutageRow } from './generated/OutageRow';
 import type { Part } from './generated/Part';
+import type { PublicUrlChange } from './generated/PublicUrlChange';
+import type { PublicUrlSetup } from './generated/PublicUrlSetup';
 import type { SearchResults } from './generated/SearchResults';
 import type { Snapshot } from './generated/Snapshot';
 import type { TestOutcome } from './generated/TestOutcome';
@@ -28,7 +32,7 @@ export interface Host {
   messageDetails(message: number): Promise<MessageDetails>;
   markRead(conversation: number): Promise<void>;
   search(text: string): Promise<SearchResults>;
-  /** Posts a sample message to the own address, as a provider would. */
+  /** Posts a sample message to the own address, as a provider would: through the public URL where there is one. */
   sendTest(): Promise<TestOutcome>;
   /** A page of up to 50 deliveries, newest first. */
   eventLog(query: LogQuery): Promise<DeliveryRow[]>;
@@ -46,6 +50,26 @@ export interface Host {
   setMediaToken(token: string): Promise<void>;
   /** The address under which the page can show a file of this computer. */
   fileUrl(path: string): string;
+  /** What was decided about the public URL; how it is doing comes as `publicUrl` events. */
+  publicUrlSetup(): Promise<PublicUrlSetup>;
+  /** Decides about the public URL. Fails with a message for the user where something in it cannot be. */
+  setPublicUrl(change: PublicUrlChange): Promise<void>;
+  /** Checks now whether the public URL works, or tries again now. */
+  retryPublicUrl(): Promise<void>;
+  /** The system says that its network came or went. A hint, no more. */
+  networkChanged(): Promise<void>;
+  /** The user's provider knows the new public URL: the former one is forgotten. */
+  settlePublicUrl(): Promise<void>;
+  /** The times in which providers could not reach this engine, newest first. */
+  outages(): Promise<OutageRow[]>;
+  /** The user knows of the last of them. */
+  dismissBackAgain(): Promise<void>;
+  /** Adds an address. This and what follows fail with a message for the user; how the addresses are then comes as an event. */
+  addHook(label: string): Promise<void>;
+  changeHook(label: string, change: HookChange): Promise<void>;
+  /** Gives an address a new secret; the one before still works for that many hours. */
+  rotateHook(label: string, graceHours: number): Promise<void>;
+  removeHook(label: string): Promise<void>;
   /** Opens a page in the system's browser. Only `https:` addresses are taken. */
   openLink(url: string): Promise<void>;
   /** Puts text on the clipboard. */

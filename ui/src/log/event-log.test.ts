@@ -9,6 +9,7 @@ const delivery = (id: number, change: Partial<DeliveryRow> = {}): DeliveryRow =>
   id,
   receivedAt: '2026-03-18T14:02:00Z',
   hook: 'default',
+  client: null,
   outcome: 'read',
   note: null,
   bytes: 100,

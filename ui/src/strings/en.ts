@@ -5,8 +5,11 @@
 import type { Failure } from '../host/generated/Failure';
 import { counted } from './counted';
 import { failureReason } from './failures.en';
+import { firstRun } from './first-run.en';
 import { kinds } from './kinds.en';
 import { eventLog, notices, raw, reread, terms } from './log.en';
+import { publicUrl } from './public-url.en';
+import { settings } from './settings.en';
 
 const kindNames = new Map<string, string>([
   ['text', 'Text'],
@@ -44,6 +47,9 @@ const steps = new Map<string, string>([
 export const strings = {
   kinds,
   eventLog,
+  firstRun,
+  publicUrl,
+  settings,
   notices,
   raw,
   reread,
@@ -59,6 +65,10 @@ export const strings = {
   copied: 'Copied',
   notCopied: 'Could not copy',
   loading: 'Loading…',
+  save: 'Save',
+  saving: 'Saving…',
+  saved: 'Saved',
+  cancel: 'Cancel',
   opensInBrowser: 'opens in your browser',
 
   notStarted: {
@@ -136,6 +146,8 @@ export const strings = {
     forwarded: 'Forwarded',
     forwardedOften: 'Forwarded many times',
     edited: 'Edited',
+    late: 'late',
+    lateTimes: (sent: string, arrived: string) => `Sent ${sent}, arrived ${arrived}`,
     revoked: 'Deleted by the sender',
     statusesOnly: 'Sent from another system',
     statusesOnlyHint: 'Bluetick is told of its delivery, not of its text.',
@@ -173,52 +185,5 @@ export const strings = {
     hideRaw: 'Hide raw',
     raw: 'The delivery, exactly as it came',
     problem: 'The details could not be read.',
-  },
-
-  firstRun: {
-    title: 'Connect your WhatsApp number',
-    intro:
-      'Bluetick listens on this computer. Tell your provider to forward incoming messages and delivery statuses here, and they appear in this window.',
-    address: 'Your address',
-    addressNamed: (label: string) => `Address “${label}”`,
-    url: 'URL on this computer',
-    token: 'Verify token',
-    tokenHint: 'Only Meta asks for it.',
-    copyUrl: 'Copy the URL',
-    copyToken: 'Copy the verify token',
-    publicNote:
-      'Providers can only reach a public HTTPS address. For now, bring your own tunnel or reverse proxy that ends at the URL above, and give the provider your public address with the same path.',
-    secret: 'The path is a secret: whoever knows it can post messages to you.',
-    noAddress: 'There is no address to listen on.',
-    provider: 'Set up your provider',
-    link: {
-      name: 'LINK Mobility',
-      steps: [
-        'In the messaging portal, open WhatsApp Assistant for your channel.',
-        'Add a rule for Incoming Message: forward to an HTTP URL, paste your public address, and choose JSON.',
-        'Add the same rule for Delivery Status: same URL, also JSON.',
-      ],
-    },
-    meta: {
-      name: 'Meta Cloud API',
-      steps: [
-        'In your Meta app, open WhatsApp → Configuration → Webhook.',
-        'Enter your public address as Callback URL and the verify token from above.',
-        'Verify and save, then subscribe to the field “messages”.',
-      ],
-    },
-    test: 'Try it',
-    testHint: 'Posts a sample message to the URL on this computer, just as a provider would.',
-    sendTest: 'Send a test message',
-    sending: 'Sending…',
-    testWorked: (status: number, milliseconds: number) => `It works: HTTP ${status} in ${milliseconds} ms`,
-    testRefused: (status: number, milliseconds: number) => `Answered with HTTP ${status} after ${milliseconds} ms`,
-    testFailed: (message: string) => `The test message could not be sent: ${message}`,
-    waiting: 'Waiting for the first message…',
-    arrived: 'The first message is here',
-    arrivedFrom: (title: string) => `From ${title}`,
-    open: 'Open the conversation',
-    log: 'See everything that was delivered',
-    version: (version: string) => `Bluetick ${version}`,
   },
 };

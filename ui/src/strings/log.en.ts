@@ -29,6 +29,7 @@ export const eventLog = {
   list: 'Deliveries',
   outcome: outcomes,
   repeats: (id: number) => `repeats #${id}`,
+  client: (address: string) => `from ${address}`,
   number: (id: number) => `#${id}`,
   nothing: 'Told nothing new',
   empty: { all: 'Nothing was delivered yet', unread: 'Everything was understood', rejected: 'Nothing was rejected' },

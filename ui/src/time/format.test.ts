@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 
-import { clockTime, dateLocale, dayAndTime, dayName, fullTime, listTime, machineTime } from './format';
+import {
+  clockTime,
+  dateLocale,
+  dayAlone,
+  dayAndTime,
+  dayName,
+  fullTime,
+  listTime,
+  machineTime,
+  pointInTime,
+  timeSpan,
+} from './format';
 import { replyWindow } from './reply-window';
 
 const WORDS = { today: 'Today', yesterday: 'Yesterday' };
@@ -39,6 +50,29 @@ test('between the days', () => {
   expect(dayName(NOW - 3 * DAY, NOW, 'en-GB', WORDS)).toBe('Sunday');
   expect(dayName(NOW - 30 * DAY, NOW, 'en-GB', WORDS)).toBe('Mon 16 February');
   expect(dayName(NOW - 300 * DAY, NOW, 'en-GB', WORDS)).toMatch(/2025$/);
+});
+
+describe('a moment within a sentence', () => {
+  const words = { today: 'today', yesterday: 'yesterday' };
+  test.each([
+    [NOW, '14:02'],
+    [NOW - DAY, 'yesterday 14:02'],
+    [NOW - 2 * DAY, 'Mon 14:02'],
+    [NOW - 7 * DAY, '11 Mar 2026, 14:02'],
+  ])('%d is %s', (at, expected) => {
+    expect(pointInTime(at, NOW, 'en-GB', words)).toBe(expected);
+  });
+
+  test('and from one to another', () => {
+    expect(timeSpan(NOW - 2 * HOUR, NOW, NOW, 'en-GB', words)).toBe('12:02–14:02');
+    expect(timeSpan(NOW - DAY, NOW, NOW, 'en-GB', words)).toBe('yesterday 14:02 – today 14:02');
+    expect(timeSpan(NOW - 2 * DAY, NOW - DAY, NOW, 'en-GB', words)).toBe('Mon 14:02 – yesterday 14:02');
+  });
+
+  test('a day alone says its year where it is another one', () => {
+    expect(dayAlone(NOW + 14 * DAY, NOW, 'en-GB')).toBe('1 April');
+    expect(dayAlone(NOW + 300 * DAY, NOW, 'en-GB')).toMatch(/ 2027$/);
+  });
 });
 
 test('nothing is left out of a full time', () => {

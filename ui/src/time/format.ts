@@ -68,6 +68,30 @@ export function dayName(at: number, now: number, locale: string, words: DayWords
   });
 }
 
+/** A moment as people name it: the time today, else the day with it. */
+export function pointInTime(at: number, now: number, locale: string, words: Pick<DayWords, 'yesterday'>): string {
+  const days = daysAgo(at, now);
+  const time = clockTime(at, locale);
+  if (days === 0) return time;
+  if (days === 1) return `${words.yesterday} ${time}`;
+  if (days > 1 && days <= WEEK_DAYS) return `${format(locale, at, { weekday: 'short' })} ${time}`;
+  return dayAndTime(at, locale);
+}
+
+/** From one moment to another: each with its day, unless both are on this one or on the same. */
+export function timeSpan(from: number, to: number, now: number, locale: string, words: DayWords): string {
+  const start = pointInTime(from, now, locale, words);
+  if (dayOf(from) === dayOf(to)) return `${start}–${clockTime(to, locale)}`;
+  const end = pointInTime(to, now, locale, words);
+  return `${start} – ${daysAgo(to, now) === 0 ? `${words.today} ${end}` : end}`;
+}
+
+/** A day, as exact as people say it. */
+export function dayAlone(at: number, now: number, locale: string): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return format(locale, at, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) });
+}
+
 /** A day and a time on it, as exact as people say it. */
 export function dayAndTime(at: number, locale: string): string {
   return format(locale, at, { dateStyle: 'medium', timeStyle: 'short' });
