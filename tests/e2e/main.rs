@@ -8,5 +8,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../edge/mod.rs"]
+#[allow(
+    dead_code,
+    reason = "the window is shown what works; `it` has the faults"
+)]
+mod edge;
+
 mod app;
+mod public_url;
 mod window;

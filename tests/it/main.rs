@@ -5,6 +5,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../edge/mod.rs"]
+mod edge;
+
 mod architecture;
 mod bluetick;
 mod cli;
@@ -19,3 +22,4 @@ mod popups;
 mod receiver;
 mod reinterpret;
 mod send_test;
+mod tunnel;

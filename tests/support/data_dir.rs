@@ -28,6 +28,18 @@ impl DataDir {
         }
     }
 
+    /// Lets the engine that will use it connect to this server for ngrok's, and trust this certificate.
+    pub(crate) fn trust(&self, server: &str, certificate: &str) {
+        let file = self.path.join("edge.pem");
+        fs::write(&file, certificate).expect("a file in a directory of ours");
+        let settings = format!(
+            "secrets = \"file\"\n\n[public-url]\nserver = \"{server}\"\nroots = {{ file = '{}' }}\n\n[[address]]\nlabel = \"default\"\n",
+            file.display()
+        );
+        fs::write(self.path.join("settings.toml"), settings)
+            .expect("a file in a directory of ours");
+    }
+
     /// Where it is.
     pub(crate) fn path(&self) -> &Path {
         &self.path
