@@ -4,10 +4,11 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::bluetick::{Serve, json_lines, messages, run, signal};
+use crate::bluetick::{Serve, command, json_lines, messages, run, signal};
 use crate::support::data_dir::DataDir;
 use crate::support::http::{Connection, parts, post, post_request};
 use crate::support::payload::{Customer, MINA, status, text};
+use crate::support::process::Running;
 use crate::support::wait::eventually;
 
 const OMAR: Customer = Customer {
@@ -239,6 +240,47 @@ fn doctor_checks_everything_in_a_line_each() {
         ran.text().contains("secrets.toml"),
         "it says that there is no keyring in use"
     );
+}
+
+#[test]
+fn doctor_asks_the_public_url_itself() {
+    let data_dir = DataDir::new();
+    let doctor = || {
+        let ran = run(&data_dir, &["doctor"]);
+        let line = ran
+            .text()
+            .lines()
+            .find(|line| line.contains("public URL: "));
+        line.expect("a line about it").to_owned()
+    };
+    let serve = Serve::start(&data_dir);
+    assert!(
+        doctor().starts_with("note  public URL: none"),
+        "{}",
+        doctor()
+    );
+    let (address, _) = parts(&serve.hook);
+    let address = address.to_owned();
+    serve.stop();
+    // Nobody has the port of before; somebody else's server is as good as none.
+    let set = |url: &str| run(&data_dir, &["public-url", "--url", url]);
+    let refused = set("http://example.com");
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.errors.contains("https"), "{}", refused.errors);
+    let kept = set(&format!("http://{address}/hook/pasted-whole"));
+    assert_eq!(kept.code, Some(0), "{}", kept.errors);
+    assert!(
+        kept.text().contains(&format!("http://{address}\n")),
+        "{}",
+        kept.text()
+    );
+    assert!(doctor().contains("not running"), "{}", doctor());
+    let mut command = command(&data_dir);
+    let listen = ["serve", "--json", "--listen", address.as_str()];
+    let (_serve, _, _out) = Running::spawn_and_hear(command.args(listen));
+    let line = doctor();
+    assert!(line.starts_with("ok    public URL: "), "{line}");
+    assert!(line.contains("leads here"), "{line}");
 }
 
 #[test]

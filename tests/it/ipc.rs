@@ -310,3 +310,69 @@ fn without_an_engine_the_window_learns_why() {
     let snapshot = snapshot.expect("what was in the way is gone, and it is tried again");
     assert_eq!(snapshot["conversations"], json!([]));
 }
+
+#[test]
+fn the_window_sees_to_the_addresses_and_the_public_url() {
+    let data_dir = DataDir::new();
+    let desk = start(&data_dir);
+    let engine = tauri::async_runtime::block_on(desk.engine()).expect("the engine starts");
+    let app = app(desk);
+    let main = window(&app, "main");
+    let done = |command: &str, arguments: Value| {
+        let answer = invoke(&main, command, arguments);
+        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+    };
+    let label_and_url = || {
+        let hooks = engine.hooks();
+        hooks
+            .into_iter()
+            .map(|hook| (hook.label, hook.local_url))
+            .collect::<Vec<_>>()
+    };
+    done("add_hook", json!({"label": "Support"}));
+    let before = label_and_url();
+    // As the page sends it: what stays is null.
+    let change = json!({
+        "label": "Sales", "requireSignature": true, "appSecret": "s3cret", "verifyToken": null,
+        "statusCodeAsText": null,
+    });
+    done("change_hook", json!({"label": "Support", "change": change}));
+    let after = label_and_url();
+    assert_eq!(after[1], ("Sales".to_owned(), before[1].1.clone()));
+    let hook = engine.hooks().remove(1);
+    assert!(hook.require_signature && hook.has_app_secret);
+    done("rotate_hook", json!({"label": "Sales", "graceHours": 24}));
+    let hook = engine.hooks().remove(1);
+    assert_ne!(hook.local_url, before[1].1);
+    assert_eq!(hook.former_until.len(), 1);
+    assert_eq!(
+        post(&before[1].1, "{}").status,
+        401,
+        "still an address, but unsigned"
+    );
+    done("remove_hook", json!({"label": "Sales"}));
+    assert_eq!(post(&before[1].1, "{}").status, 404);
+    let last = invoke(&main, "remove_hook", json!({"label": "default"}));
+    assert_eq!(last.expect_err("the last one")["code"], "failed");
+
+    let change = json!({
+        "way": "own", "token": null, "domain": null, "ownUrl": "http://example.com",
+        "systemCertificates": null, "proxy": null, "quota": null,
+    });
+    let refused = invoke(&main, "set_public_url", json!({"change": change}));
+    let refused = refused.expect_err("no https");
+    assert!(
+        refused["message"].to_string().contains("https"),
+        "{refused}"
+    );
+    assert_eq!(done("public_url_setup", json!({}))["way"], "off");
+    for command in [
+        "retry_public_url",
+        "network_changed",
+        "settle_public_url",
+        "dismiss_back_again",
+    ] {
+        assert_eq!(done(command, json!({})), Value::Null, "{command}");
+    }
+    assert_eq!(done("outages", json!({})), json!([]));
+}

@@ -10,7 +10,8 @@ use bluetick_core::receiver::Listening;
 use bluetick_core::tunnel::Tempo;
 use serde_json::{Value, json};
 
-use crate::bluetick::{messages, signal};
+use crate::bluetick::{messages, run, run_with_input, signal};
+use crate::edge::Edge;
 use crate::support::data_dir::DataDir;
 use crate::support::http::post;
 use crate::support::payload::{Customer, MINA, text};
@@ -94,7 +95,11 @@ fn child_engine() {
             data_dir: data_dir.into(),
             listening: Listening::At(([127, 0, 0, 1], 0).into()),
             popups: Some(clicks),
-            tempo: Tempo::default(),
+            // Nobody has time for two minutes.
+            tempo: Tempo {
+                told_after: Duration::from_secs(1),
+                ..Tempo::default()
+            },
         });
         let engine = engine.await.expect("the engine starts");
         say(json!({"hook": engine.hooks()[0].local_url}));
@@ -264,4 +269,36 @@ fn what_came_before_a_crash_is_shown_after_it() {
         let shown = closed.iter().any(|popup| popup.title == OMAR.name);
         shown.then_some(())
     });
+}
+
+#[test]
+fn a_long_outage_is_told_once() {
+    let (desktop, data_dir) = (Desktop::start(), DataDir::new());
+    let network = tokio::runtime::Runtime::new().expect("a runtime");
+    let edge = network.block_on(Edge::start());
+    data_dir.trust(&edge.server(), edge.ca_pem());
+    let set = run_with_input(&data_dir, &["public-url", "--ngrok-token-stdin"], "2aToken");
+    assert_eq!(set.code, Some(0), "{}", set.errors);
+    let engine = PopupEngine::on(&desktop, &data_dir);
+    eventually("the public URL is proven", || {
+        let shown = run(&data_dir, &["public-url"]);
+        shown.text().contains(&edge.public_url()).then_some(())
+    });
+    network.block_on(edge.go_away());
+    edge.cut();
+    desktop.wait_for_popups(1);
+    engine.receive("wamid.1", MINA, "From this computer");
+    desktop.wait_for_popups(2);
+    let closed = desktop.close_popups();
+    let told: Vec<_> = closed
+        .iter()
+        .filter(|popup| popup.title == "Bluetick cannot be reached")
+        .collect();
+    assert_eq!(told.len(), 1, "{closed:?}");
+    assert!(
+        told[0]
+            .body
+            .contains("cannot be connected to. Providers keep trying"),
+        "{told:?}"
+    );
 }

@@ -6,7 +6,9 @@ mod black_hole;
 mod faults;
 mod outages;
 mod own;
+mod proxy;
 mod traffic;
+mod wake;
 
 use std::time::{Duration, Instant};
 

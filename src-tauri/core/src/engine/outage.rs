@@ -112,6 +112,9 @@ impl Following {
                     self.reach.proven(url).await;
                 }
                 let at = Timestamp::from_millis(*checked_at);
+                if let Some((since, trouble)) = &state.over {
+                    self.store.begin_outage(*since, trouble.clone()).await?;
+                }
                 self.store.end_outage(at).await?;
                 self.store
                     .advance_cursor(REACHABLE_UNTIL, *checked_at)

@@ -208,7 +208,7 @@ impl Store {
         self.ask(|reply| Job::Count { name, by, reply }).await
     }
 
-    /// An outage begins, unless one goes on already.
+    /// An outage begins, unless one goes on already, or this one was told before.
     ///
     /// # Errors
     /// If it could not be written.

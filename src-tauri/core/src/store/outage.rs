@@ -22,7 +22,7 @@ const COLUMNS: &str = "SELECT id, began_at, ended_at, trouble,
 /// What is written about outages.
 #[derive(Debug, Clone)]
 pub(super) enum Deed {
-    /// One begins, unless one goes on already.
+    /// One begins, unless one goes on already, or this one was told before.
     Begin { at: Timestamp, trouble: Trouble },
     /// The one that goes on is over.
     End { at: Timestamp },
@@ -39,7 +39,9 @@ pub(super) fn write(connection: &Connection, deed: Deed, changes: &mut Vec<Chang
                 .map_err(|error| StoreError::NotCommitted(error.to_string()))?;
             connection
                 .prepare_cached(
-                    "INSERT INTO outages (began_at, trouble) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    "INSERT INTO outages (began_at, trouble)
+                     SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM outages WHERE began_at = ?1)
+                     ON CONFLICT DO NOTHING",
                 )?
                 .execute((at.millis(), trouble))?
         }

@@ -32,7 +32,7 @@ pub use self::probe::{Challenge, Proof, prove};
 use self::report::Report;
 pub use self::trouble::sentence;
 use crate::chat::time::Timestamp;
-use crate::chat::view::UrlStatus;
+use crate::chat::view::{Trouble, UrlStatus};
 
 /// What to run.
 #[derive(Clone)]
@@ -92,6 +92,9 @@ pub struct State {
     pub url: Option<String>,
     /// Whether it works.
     pub status: UrlStatus,
+    /// While it works: since when it had not, before, and why. Whoever looks now and then would miss a short outage, and one
+    /// that was slept through is over in a moment.
+    pub over: Option<(Timestamp, Trouble)>,
 }
 
 /// A reason to look at once.

@@ -13,6 +13,8 @@ pub(super) struct Report {
     state: watch::Sender<State>,
     now: fn() -> Timestamp,
     began: Timestamp,
+    /// The outage that goes on: its beginning and its first cause. A first connection that fails is none.
+    outage: Option<(Timestamp, Trouble)>,
     attempt: u32,
 }
 
@@ -21,11 +23,13 @@ impl Report {
         state.send_replace(State {
             url: None,
             status: UrlStatus::Connecting,
+            over: None,
         });
         Self {
             state,
             now,
             began: now(),
+            outage: None,
             attempt: 0,
         }
     }
@@ -42,10 +46,12 @@ impl Report {
     /// A request through the URL came back.
     pub(super) fn online(&mut self, proof: Proof) {
         self.attempt = 0;
-        self.set(UrlStatus::Online {
+        let online = UrlStatus::Online {
             checked_at: proof.at.millis(),
             milliseconds: proof.milliseconds,
-        });
+        };
+        let over = self.outage.take();
+        self.set(online, over);
     }
 
     pub(super) fn is_online(&self) -> bool {
@@ -61,6 +67,7 @@ impl Report {
     pub(super) fn lost_since(&mut self, since: Timestamp, trouble: Trouble) {
         if self.is_online() {
             self.began = since;
+            self.outage = Some((since, trouble.clone()));
         }
         self.say(trouble);
     }
@@ -73,22 +80,24 @@ impl Report {
 
     fn say(&self, trouble: Trouble) {
         let since = self.began.millis();
-        self.set(match trouble::cure(trouble.kind) {
+        let status = match trouble::cure(trouble.kind) {
             Cure::Retry => UrlStatus::Reconnecting {
                 since,
                 attempt: self.attempt,
                 trouble,
             },
             Cure::TellAndRetry(_) | Cure::Tell => UrlStatus::NeedsYou { since, trouble },
-        });
+        };
+        self.set(status, None);
     }
 
-    fn set(&self, status: UrlStatus) {
+    fn set(&self, status: UrlStatus, over: Option<(Timestamp, Trouble)>) {
         self.state.send_if_modified(|state| {
             let changed = state.status != status;
             if changed {
                 tracing::info!(status = word(&status), "the public URL");
                 state.status = status;
+                state.over = over;
             }
             changed
         });

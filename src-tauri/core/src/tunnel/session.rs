@@ -323,7 +323,11 @@ impl Session<'_, '_> {
                             failures = 0;
                             check = self.check(url, FIRST_PROBES[0]);
                         }
-                        Doing::Broken => self.report.lost(plain(TroubleKind::ConnectionLost)),
+                        // What is known to be out is out for the reason that is known.
+                        Doing::Broken if self.report.is_online() => {
+                            self.report.lost(plain(TroubleKind::ConnectionLost));
+                        }
+                        Doing::Broken => {}
                         Doing::Dialing(_, Some(trouble)) => self.report.failed(trouble),
                         Doing::Dialing(_, None) => {}
                     }

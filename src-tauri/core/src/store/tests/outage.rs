@@ -106,6 +106,15 @@ fn what_was_sent_meanwhile_and_came_after_is_late() {
 }
 
 #[test]
+fn an_outage_that_is_told_twice_is_one() {
+    let archive = Archive::new();
+    for _ in 0..2 {
+        archive.outage(NOW, NOW + MINUTE, TroubleKind::Asleep);
+    }
+    assert_eq!(archive.outages().len(), 1);
+}
+
+#[test]
 fn a_blink_is_not_worth_a_word() {
     let archive = Archive::new();
     archive.outage(NOW, NOW + 900, TroubleKind::ConnectionLost);
