@@ -62,7 +62,7 @@ export function errorsOf(draft: Draft, setup: PublicUrlSetup): DraftErrors {
       const proxy = draft.proxy.trim();
       if (draft.token.trim() === '' && !setup.hasToken) errors.token = ngrok.tokenMissing;
       if (domain !== '' && !HOST.test(domain)) errors.domain = ngrok.domainWrong;
-      if (proxy !== '' && !/^(https?|socks5):\/\/\S+$/i.test(proxy)) errors.proxy = ngrok.proxyWrong;
+      if (proxy !== '' && !/^(http|socks5):\/\/\S+$/i.test(proxy)) errors.proxy = ngrok.proxyWrong;
       if (!/^[1-9]\d{0,11}$/.test(draft.quota.trim())) errors.quota = ngrok.quotaWrong;
       break;
     }

@@ -98,8 +98,8 @@ export const publicUrl = {
     domainWrong: 'A domain is a name such as messages.example.org, without https:// and without a path.',
     more: 'Network and plan',
     proxy: 'Proxy',
-    proxyHint: 'Only where this network wants one: http://, https:// or socks5://.',
-    proxyWrong: 'A proxy begins with http://, https:// or socks5://.',
+    proxyHint: 'Only where this network wants one: http:// or socks5://.',
+    proxyWrong: 'A proxy begins with http:// or socks5://.',
     certificates: 'Trust the system’s certificates',
     certificatesHint:
       'Needed where antivirus software or a company network reads along. Without it only ngrok’s own certificate is trusted.',

@@ -26,7 +26,7 @@ ownUrl: string | null,
  */
 systemCertificates: boolean | null, 
 /**
- * The proxy to ngrok: `http://`, `https://` or `socks5://`.
+ * The proxy to ngrok: `http://` or `socks5://`.
  */
 proxy: string | null, 
 /**

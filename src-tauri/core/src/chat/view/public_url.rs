@@ -206,7 +206,7 @@ pub struct PublicUrlChange {
     pub own_url: Option<String>,
     /// Trust the system's certificates, and not ngrok's alone.
     pub system_certificates: Option<bool>,
-    /// The proxy to ngrok: `http://`, `https://` or `socks5://`.
+    /// The proxy to ngrok: `http://` or `socks5://`.
     pub proxy: Option<String>,
     /// Requests a month that the ngrok plan has.
     pub quota: Option<i64>,
