@@ -14,7 +14,7 @@ const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("notify", &["chat"]),
     ("settings", &["chat::time", "chat::view"]),
     ("tunnel", &["chat::time", "chat::view"]),
-    ("sample", &["chat"]),
+    ("sample", &["chat", "tunnel"]),
 ];
 
 fn root() -> PathBuf {

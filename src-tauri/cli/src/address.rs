@@ -26,9 +26,15 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum YesNo {
+pub(crate) enum YesNo {
     Yes,
     No,
+}
+
+impl YesNo {
+    pub(crate) const fn is_yes(self) -> bool {
+        matches!(self, Self::Yes)
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -41,9 +47,7 @@ enum CodeForm {
 
 pub(crate) fn run(data_dir: &Path, arguments: &Arguments) -> anyhow::Result<()> {
     let change = HookChange {
-        require_signature: arguments
-            .require_signature
-            .map(|answer| matches!(answer, YesNo::Yes)),
+        require_signature: arguments.require_signature.map(YesNo::is_yes),
         status_code_as_text: arguments
             .status_code
             .map(|form| matches!(form, CodeForm::Text)),
@@ -65,12 +69,7 @@ pub(crate) fn run(data_dir: &Path, arguments: &Arguments) -> anyhow::Result<()> 
         settings.change_address(data_dir, &arguments.label, change)?;
         settings
     } else {
-        Settings::load(data_dir)?.with_context(|| {
-            format!(
-                "{} was never used; start Bluetick first",
-                data_dir.display()
-            )
-        })?
+        existing(data_dir)?
     };
     let mut out = std::io::stdout().lock();
     for address in &settings.addresses {
@@ -104,6 +103,14 @@ pub(crate) fn run(data_dir: &Path, arguments: &Arguments) -> anyhow::Result<()> 
         )?;
     }
     Ok(())
+}
+
+/// The settings of a data directory that was used before.
+pub(crate) fn existing(data_dir: &Path) -> anyhow::Result<Settings> {
+    Settings::load(data_dir)?.with_context(|| {
+        let shown = data_dir.display();
+        format!("{shown} was never used; start Bluetick first")
+    })
 }
 
 /// From standard input and not from the command line, which others on this computer can see.

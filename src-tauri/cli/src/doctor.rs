@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 
 use bluetick_core::chat::time::Timestamp;
-use bluetick_core::chat::view::{Outcome, Trouble, Way};
+use bluetick_core::chat::view::{Outcome, Trouble, TroubleKind, Way};
 use bluetick_core::engine::{challenge_of, now};
 use bluetick_core::receiver::UNSIGNED_COUNTER;
 use bluetick_core::settings::{KeptUrl, SecretPlace, Settings, last_listener};
@@ -198,9 +198,8 @@ fn ask(url: &str, settings: &Settings) -> Result<Proof, Trouble> {
         .enable_all()
         .build();
     let failed = |error: std::io::Error| Trouble {
-        kind: bluetick_core::chat::view::TroubleKind::UrlUnreachable,
-        code: None,
         detail: Some(error.to_string()),
+        ..Trouble::plain(TroubleKind::UrlUnreachable)
     };
     let asked = prove(url, &challenge, Tempo::default().probe, now);
     runtime.map_err(failed)?.block_on(asked)

@@ -3,13 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Context;
 use bluetick_core::chat::view::{PublicUrlChange, Way};
 use bluetick_core::settings::{KeptUrl, Settings, prepare_directory};
 use bluetick_core::store::Lock;
 use clap::ValueEnum;
 
-use super::address::read_secret;
+use super::address::{YesNo, existing, read_secret};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -43,12 +42,6 @@ enum WayName {
     Own,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum YesNo {
-    Yes,
-    No,
-}
-
 impl Arguments {
     fn changes_something(&self) -> bool {
         self.way.is_some()
@@ -74,9 +67,7 @@ impl Arguments {
                 .transpose()?,
             domain: self.domain.clone(),
             own_url: self.url.clone(),
-            system_certificates: self
-                .system_certificates
-                .map(|answer| matches!(answer, YesNo::Yes)),
+            system_certificates: self.system_certificates.map(YesNo::is_yes),
             proxy: self.proxy_stdin.then(|| read_secret("proxy")).transpose()?,
             quota: self.quota,
         })
@@ -102,12 +93,7 @@ pub(crate) fn run(data_dir: &Path, arguments: &Arguments) -> anyhow::Result<()> 
         settings.set_public_url(data_dir, new)?;
         settings
     } else {
-        Settings::load(data_dir)?.with_context(|| {
-            format!(
-                "{} was never used; start Bluetick first",
-                data_dir.display()
-            )
-        })?
+        existing(data_dir)?
     };
     let setup = settings.public_url.setup();
     let or_none = |text: Option<String>, none: &str| text.unwrap_or_else(|| none.to_owned());

@@ -2,14 +2,13 @@
 //!
 //! They are what a provider would send, so they go the whole way: over HTTP to a hook, not into the archive.
 
-use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use reqwest::Url;
 use serde_json::{Value, json};
 
 use crate::chat::time::Timestamp;
 use crate::chat::view::TestOutcome;
+use crate::tunnel::is_this_computer;
 
 /// How long the hook may take to answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
@@ -125,16 +124,6 @@ pub async fn send(hook: &str, payload: &Value) -> Result<TestOutcome, SendError>
         body,
         milliseconds: u64::try_from(took).unwrap_or(u64::MAX),
         through_public_url: false,
-    })
-}
-
-fn is_this_computer(hook: &str) -> bool {
-    let host = Url::parse(hook)
-        .ok()
-        .and_then(|url| url.host_str().map(str::to_owned));
-    host.is_some_and(|host| {
-        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
     })
 }
 

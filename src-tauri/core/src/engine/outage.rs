@@ -97,7 +97,7 @@ impl Following {
         if is_wanted && until > 0 && now().millis() - until > SHORT_PAUSE {
             let since = Timestamp::from_millis(until);
             self.store
-                .begin_outage(since, trouble(TroubleKind::NotRunning))
+                .begin_outage(since, Trouble::plain(TroubleKind::NotRunning))
                 .await?;
         }
         Ok(())
@@ -215,14 +215,6 @@ async fn due(at: Option<Instant>) {
     match at {
         Some(at) => sleep_until(at).await,
         None => std::future::pending().await,
-    }
-}
-
-const fn trouble(kind: TroubleKind) -> Trouble {
-    Trouble {
-        kind,
-        code: None,
-        detail: None,
     }
 }
 

@@ -105,11 +105,8 @@ fn outage_row(row: &Row<'_>) -> rusqlite::Result<OutageRow> {
         began_at: row.get(1)?,
         ended_at: row.get(2)?,
         // One that a later version told would have a word that is not known here.
-        trouble: serde_json::from_str(&trouble).unwrap_or(Trouble {
-            kind: TroubleKind::ConnectionLost,
-            code: None,
-            detail: None,
-        }),
+        trouble: serde_json::from_str(&trouble)
+            .unwrap_or(Trouble::plain(TroubleKind::ConnectionLost)),
         late: row.get(4)?,
     })
 }

@@ -21,7 +21,7 @@ use tokio_rustls::client::TlsStream;
 use tower::{Service, service_fn};
 
 use super::Token;
-use super::trouble::{detailed, plain};
+use super::trouble::detailed;
 use crate::chat::view::{Trouble, TroubleKind};
 
 /// An idle connection is asked for a sign of life after this.
@@ -51,13 +51,13 @@ pub(super) async fn dial(route: &Route) -> Result<TlsStream<TcpStream>, Trouble>
         None => connect(&route.host, route.port, route.step).await?,
         Some(proxy) => through_proxy(route, proxy).await?,
     };
-    let name =
-        ServerName::try_from(route.host.clone()).map_err(|_| plain(TroubleKind::CannotConnect))?;
+    let name = ServerName::try_from(route.host.clone())
+        .map_err(|_| Trouble::plain(TroubleKind::CannotConnect))?;
     let shaken = TlsConnector::from(route.tls.clone()).connect(name, stream);
     match timeout(route.step, shaken).await {
         Ok(Ok(stream)) => Ok(stream),
         Ok(Err(error)) => Err(of_handshake(&error)),
-        Err(_) => Err(plain(TroubleKind::Silent)),
+        Err(_) => Err(Trouble::plain(TroubleKind::Silent)),
     }
 }
 
@@ -66,9 +66,9 @@ async fn connect(host: &str, port: u16, step: Duration) -> Result<TcpStream, Tro
     let host = host.trim_matches(['[', ']']);
     let addresses: Vec<SocketAddr> = match timeout(step, lookup_host((host, port))).await {
         Ok(Ok(addresses)) => addresses.collect(),
-        Ok(Err(_)) | Err(_) => return Err(plain(TroubleKind::NoNetwork)),
+        Ok(Err(_)) | Err(_) => return Err(Trouble::plain(TroubleKind::NoNetwork)),
     };
-    let mut trouble = plain(TroubleKind::NoNetwork);
+    let mut trouble = Trouble::plain(TroubleKind::NoNetwork);
     for address in addresses {
         match timeout(step, TcpStream::connect(address)).await {
             Ok(Ok(stream)) => {
@@ -100,7 +100,7 @@ fn prepare(stream: &TcpStream) {
 
 /// A connection that a proxy made for us.
 async fn through_proxy(route: &Route, proxy: &Token) -> Result<TcpStream, Trouble> {
-    let refused = || plain(TroubleKind::ProxyRefused);
+    let refused = || Trouble::plain(TroubleKind::ProxyRefused);
     let url = Url::parse(proxy.reveal()).map_err(|_| refused())?;
     let target: Uri = format!("http://{}:{}", route.host, route.port)
         .parse()
@@ -163,7 +163,7 @@ fn of_tcp(error: &io::Error) -> Trouble {
         ErrorKind::NetworkUnreachable
         | ErrorKind::HostUnreachable
         | ErrorKind::NetworkDown
-        | ErrorKind::AddrNotAvailable => plain(TroubleKind::NoNetwork),
+        | ErrorKind::AddrNotAvailable => Trouble::plain(TroubleKind::NoNetwork),
         kind => detailed(TroubleKind::CannotConnect, &kind),
     }
 }
@@ -176,8 +176,8 @@ fn of_handshake(error: &io::Error) -> Trouble {
         Some(
             rustls::Error::InvalidCertificate(_)
             | rustls::Error::AlertReceived(AlertDescription::UnknownCA),
-        ) => plain(TroubleKind::UntrustedCertificate),
-        Some(rustls::Error::InvalidMessage(_)) => plain(TroubleKind::SignInPage),
+        ) => Trouble::plain(TroubleKind::UntrustedCertificate),
+        Some(rustls::Error::InvalidMessage(_)) => Trouble::plain(TroubleKind::SignInPage),
         Some(other) => detailed(TroubleKind::CannotConnect, other),
         None => detailed(TroubleKind::CannotConnect, &error.kind()),
     }

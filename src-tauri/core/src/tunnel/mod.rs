@@ -28,7 +28,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-pub use self::probe::{Challenge, Proof, prove};
+pub use self::probe::{Challenge, Proof, is_this_computer, prove};
 use self::report::Report;
 pub use self::trouble::sentence;
 use crate::chat::time::Timestamp;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Client, Response, StatusCode, Url};
 
-use super::trouble::{detailed, of_code, plain};
+use super::trouble::{detailed, of_code};
 use crate::chat::time::Timestamp;
 use crate::chat::view::{Trouble, TroubleKind};
 
@@ -112,8 +112,10 @@ async fn text(mut answer: Response) -> reqwest::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn is_this_computer(base: &str) -> bool {
-    let host = Url::parse(base)
+/// Whether a URL leads to this computer and not out of it: a proxy could not reach that, and would learn the secret in it.
+#[must_use]
+pub fn is_this_computer(url: &str) -> bool {
+    let host = Url::parse(url)
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned));
     host.is_some_and(|host| {
@@ -127,7 +129,7 @@ fn unanswered(error: &reqwest::Error) -> Trouble {
     let mut cause: Option<&(dyn Error + 'static)> = error.source();
     while let Some(error) = cause {
         if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
-            return plain(TroubleKind::UrlCertificate);
+            return Trouble::plain(TroubleKind::UrlCertificate);
         }
         let io = error.downcast_ref::<std::io::Error>();
         cause = match io.and_then(std::io::Error::get_ref) {
@@ -138,5 +140,5 @@ fn unanswered(error: &reqwest::Error) -> Trouble {
     if error.is_timeout() {
         return detailed(TroubleKind::UrlUnreachable, &"no answer in time");
     }
-    plain(TroubleKind::UrlUnreachable)
+    Trouble::plain(TroubleKind::UrlUnreachable)
 }

@@ -21,7 +21,7 @@ use super::dial::{Route, dial};
 use super::line::{Cuttable, Doing, Line};
 use super::probe::{self, Proof};
 use super::report::Report;
-use super::trouble::{self, Cure, detailed, plain};
+use super::trouble::{self, Cure, detailed};
 use super::{NgrokPlan, Nudge, Nudges, Roots, Surroundings, Visit};
 use crate::chat::view::{Trouble, TroubleKind};
 
@@ -110,14 +110,18 @@ async fn open(
 ) -> Result<(::ngrok::Session, HttpTunnel), Trouble> {
     let token = plan.token.as_ref();
     if token.is_none() {
-        return Err(plain(TroubleKind::NoToken));
+        return Err(Trouble::plain(TroubleKind::NoToken));
     }
     let patience = surroundings.tempo.request;
     let builder = builder(line, plan, surroundings)?;
     let session = match timeout(patience, builder.connect()).await {
         Ok(Ok(session)) => session,
         Ok(Err(error)) => return Err(trouble::of_connect(&error, line.trouble(), token)),
-        Err(_) => return Err(line.trouble().unwrap_or(plain(TroubleKind::Silent))),
+        Err(_) => {
+            return Err(line
+                .trouble()
+                .unwrap_or(Trouble::plain(TroubleKind::Silent)));
+        }
     };
     let mut endpoint = session.http_endpoint();
     endpoint.forwards_to(FORWARDS_TO).pooling_enabled(false);
@@ -127,7 +131,7 @@ async fn open(
     match timeout(patience, endpoint.listen()).await {
         Ok(Ok(tunnel)) => Ok((session, tunnel)),
         Ok(Err(error)) => Err(trouble::of_request(&error, token)),
-        Err(_) => Err(plain(TroubleKind::Silent)),
+        Err(_) => Err(Trouble::plain(TroubleKind::Silent)),
     }
 }
 
@@ -311,7 +315,7 @@ impl Session<'_, '_> {
                     let token = self.plan.token.as_ref();
                     let trouble = match ended {
                         Ok(Some(error)) => trouble::of_end(&error, line.trouble(), token),
-                        Ok(None) | Err(_) => plain(TroubleKind::ConnectionLost),
+                        Ok(None) | Err(_) => Trouble::plain(TroubleKind::ConnectionLost),
                     };
                     return End::Failed { trouble, was_proven };
                 }
@@ -325,7 +329,7 @@ impl Session<'_, '_> {
                         }
                         // What is known to be out is out for the reason that is known.
                         Doing::Broken if self.report.is_online() => {
-                            self.report.lost(plain(TroubleKind::ConnectionLost));
+                            self.report.lost(Trouble::plain(TroubleKind::ConnectionLost));
                         }
                         Doing::Broken => {}
                         Doing::Dialing(_, Some(trouble)) => self.report.failed(trouble),
@@ -369,7 +373,8 @@ impl Session<'_, '_> {
         match nudge {
             Nudge::Woke(since) => {
                 // After a sleep it is dead more often than not, and making another takes less time than finding out.
-                self.report.lost_since(since, plain(TroubleKind::Asleep));
+                self.report
+                    .lost_since(since, Trouble::plain(TroubleKind::Asleep));
                 line.cut();
                 line.hurry();
                 None

@@ -89,15 +89,6 @@ pub const fn sentence(kind: TroubleKind) -> &'static str {
     }
 }
 
-/// A trouble without anybody's words.
-pub(super) const fn plain(kind: TroubleKind) -> Trouble {
-    Trouble {
-        kind,
-        code: None,
-        detail: None,
-    }
-}
-
 /// A trouble with somebody's words beside it.
 pub(super) fn detailed(kind: TroubleKind, detail: &impl ToString) -> Trouble {
     let detail = detail.to_string();
@@ -130,7 +121,7 @@ pub(super) fn of_code(code: &str) -> TroubleKind {
 fn of_answer(message: &str, code: Option<&str>, token: Option<&Token>) -> Trouble {
     let kind = code.map_or(TroubleKind::Refused, of_code);
     let mut trouble = match kind {
-        TroubleKind::TokenRefused => plain(kind),
+        TroubleKind::TokenRefused => Trouble::plain(kind),
         _ => {
             let safe = match token {
                 Some(token) => message.replace(token.reveal(), "(token)"),
@@ -151,11 +142,13 @@ pub(super) fn of_connect(
 ) -> Trouble {
     match error {
         ConnectError::Auth(error) | ConnectError::Rebind(error) => of_request(error, token),
-        ConnectError::Canceled => dialed.unwrap_or(plain(TroubleKind::ConnectionLost)),
-        ConnectError::Start(_) => plain(TroubleKind::Silent),
-        ConnectError::ProxyConnect(_) => plain(TroubleKind::ProxyRefused),
+        ConnectError::Canceled => dialed.unwrap_or(Trouble::plain(TroubleKind::ConnectionLost)),
+        ConnectError::Start(_) => Trouble::plain(TroubleKind::Silent),
+        ConnectError::ProxyConnect(_) => Trouble::plain(TroubleKind::ProxyRefused),
         // The crate reserves the right to more.
-        ConnectError::Tcp(_) | ConnectError::Tls(_) | _ => plain(TroubleKind::CannotConnect),
+        ConnectError::Tcp(_) | ConnectError::Tls(_) | _ => {
+            Trouble::plain(TroubleKind::CannotConnect)
+        }
     }
 }
 
@@ -165,7 +158,7 @@ pub(super) fn of_request(error: &RpcError, token: Option<&Token>) -> Trouble {
     if let RpcError::Response(_) = error {
         return of_answer(&error.msg(), error.error_code(), token);
     }
-    plain(TroubleKind::ConnectionLost)
+    Trouble::plain(TroubleKind::ConnectionLost)
 }
 
 /// Why no more connections come.
@@ -185,11 +178,11 @@ pub(super) fn of_end(
             }
             Some(_) | None => Trouble {
                 code: error_code.clone(),
-                ..plain(TroubleKind::Closed)
+                ..Trouble::plain(TroubleKind::Closed)
             },
         },
         // The crate reserves the right to more.
-        AcceptError::Transport(_) | _ => plain(TroubleKind::ConnectionLost),
+        AcceptError::Transport(_) | _ => Trouble::plain(TroubleKind::ConnectionLost),
     }
 }
 

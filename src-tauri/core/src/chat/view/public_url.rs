@@ -85,6 +85,18 @@ pub struct Trouble {
     pub detail: Option<String>,
 }
 
+impl Trouble {
+    /// One that nobody said anything about.
+    #[must_use]
+    pub const fn plain(kind: TroubleKind) -> Self {
+        Self {
+            kind,
+            code: None,
+            detail: None,
+        }
+    }
+}
+
 /// Everything that can be in the way of the public URL, each with its own sentence and its own cure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
