@@ -49,6 +49,22 @@ fn a_connection_that_moves_nothing_is_noticed() {
 }
 
 #[test]
+fn a_dead_connection_on_another_network_is_noticed_by_looking() {
+    let reached = Reached::online(super::Tempo {
+        // Nothing but the hint can tell.
+        heartbeat: Duration::from_secs(600),
+        ..hasty()
+    });
+    let before = reached.row();
+    reached.edge.black_hole();
+    reached.engine.network_changed();
+    println!(
+        "another network, proven again after {:?}",
+        reached.wait_proven_after(&before)
+    );
+}
+
+#[test]
 fn it_is_there_as_soon_as_it_can_be() {
     let reached = Reached::online(super::Tempo {
         // As long as in earnest, so that only the nudge can end the wait.

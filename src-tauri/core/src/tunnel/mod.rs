@@ -9,6 +9,7 @@
 //! the user: there is one closed list of troubles, which others put into sentences.
 
 mod backoff;
+mod connector;
 mod dial;
 mod line;
 mod ngrok;

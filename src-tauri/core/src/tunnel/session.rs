@@ -6,23 +6,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::ngrok::prelude::{ConnInfo, EndpointInfo, TunnelBuilder, TunnelCloser};
-use ::ngrok::session::{ConnectError, SessionBuilder};
 use ::ngrok::tunnel::{AcceptError, HttpTunnel};
 use futures_util::TryStreamExt;
-use rustls::ClientConfig;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use tokio_util::bytes::Bytes;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::Backoff;
-use super::dial::{Route, dial};
-use super::line::{Cuttable, Doing, Line};
+use super::connector::builder;
+use super::line::{Doing, Line};
 use super::probe::{self, Proof};
 use super::report::Report;
-use super::trouble::{self, Cure, detailed};
-use super::{NgrokPlan, Nudge, Nudges, Roots, Surroundings, Visit};
+use super::trouble::{self, Cure};
+use super::{NgrokPlan, Nudge, Nudges, Surroundings, Visit};
 use crate::chat::view::{Trouble, TroubleKind};
 
 /// The waits before the first probes of a fresh connection: ngrok needs a moment until it passes requests on.
@@ -135,129 +132,6 @@ async fn open(
     }
 }
 
-fn builder(
-    line: &Line,
-    plan: &Arc<NgrokPlan>,
-    surroundings: &Surroundings,
-) -> Result<SessionBuilder, Trouble> {
-    let unusable = |what: &str| detailed(TroubleKind::CannotConnect, &what);
-    let tempo = &surroundings.tempo;
-    let mut builder = ::ngrok::Session::builder();
-    if let Some(token) = &plan.token {
-        builder.authtoken(token.reveal());
-    }
-    builder.client_info("Bluetick", env!("CARGO_PKG_VERSION"), None::<String>);
-    builder
-        .heartbeat_interval(tempo.heartbeat)
-        .map_err(|_| unusable("the heartbeat"))?
-        .heartbeat_tolerance(tempo.heartbeat_tolerance)
-        .map_err(|_| unusable("the heartbeat"))?;
-    match &plan.roots {
-        Roots::Ngrok => {}
-        Roots::System => {
-            builder
-                .root_cas("host")
-                .map_err(|_| unusable("the system has no certificates"))?;
-        }
-        Roots::File(path) => {
-            let pem = std::fs::read(path)
-                .map_err(|_| unusable("the file with the certificates cannot be read"))?;
-            builder.ca_cert(Bytes::from(pem));
-        }
-    }
-    if let Some(server) = &plan.server {
-        builder
-            .server_addr(server)
-            .map_err(|_| unusable("the server's address is none"))?;
-    }
-    let dead = line.clone();
-    builder.handle_heartbeat(move |answer: Option<Duration>| {
-        let dead = dead.clone();
-        async move {
-            if answer.is_none() {
-                dead.cut();
-            }
-            Ok(())
-        }
-    });
-    let line = line.clone();
-    let route = Dialer {
-        plan: plan.clone(),
-        step: tempo.step,
-        longest_wait: tempo.longest_wait,
-    };
-    builder.connector(move |host, port, tls, error| {
-        let (line, route) = (line.clone(), route.clone());
-        async move {
-            let stream = route.connect(&line, host, port, tls, error).await?;
-            Ok(Box::new(stream) as Box<dyn ::ngrok::session::IoStream>)
-        }
-    });
-    Ok(builder)
-}
-
-/// What the crate calls for every connection.
-#[derive(Clone)]
-struct Dialer {
-    plan: Arc<NgrokPlan>,
-    step: Duration,
-    longest_wait: Duration,
-}
-
-impl Dialer {
-    /// The first connection is tried once, so that whoever waits hears why it failed. One that broke is tried until it stands.
-    /// Where the connection stood and ngrok refused what was asked over it, this session is given up: another one asks anew.
-    async fn connect(
-        &self,
-        line: &Line,
-        host: String,
-        port: u16,
-        tls: Arc<ClientConfig>,
-        error: Option<AcceptError>,
-    ) -> Result<Cuttable<tokio_rustls::client::TlsStream<tokio::net::TcpStream>>, ConnectError>
-    {
-        let route = Route {
-            host,
-            port,
-            tls,
-            proxy: self.plan.proxy.clone(),
-            step: self.step,
-        };
-        let is_first = error.is_none();
-        if let Some(AcceptError::Reconnect(refused)) = &error {
-            let token = self.plan.token.as_ref();
-            line.failed(1, trouble::of_connect(refused, line.trouble(), token));
-            return Err(ConnectError::Canceled);
-        }
-        let mut backoff = Backoff::new(self.longest_wait);
-        loop {
-            let dialed = tokio::select! {
-                dialed = dial(&route) => Some(dialed),
-                () = line.hurried() => None,
-                () = line.closed() => return Err(ConnectError::Canceled),
-            };
-            match dialed {
-                Some(Ok(stream)) if !line.is_closed() => return Ok(line.stands(stream)),
-                Some(Ok(_)) => return Err(ConnectError::Canceled),
-                Some(Err(trouble)) => {
-                    let wait = backoff.next();
-                    line.failed(backoff.tries(), trouble);
-                    if is_first {
-                        return Err(ConnectError::Canceled);
-                    }
-                    tokio::select! {
-                        () = tokio::time::sleep(wait) => {}
-                        () = line.hurried() => backoff.reset(),
-                        () = line.closed() => return Err(ConnectError::Canceled),
-                    }
-                }
-                // The network is another one than when this try began.
-                None => backoff.reset(),
-            }
-        }
-    }
-}
-
 /// Hands on every connection that comes, until there are no more.
 async fn pump(
     mut tunnel: HttpTunnel,
@@ -303,6 +177,8 @@ impl Session<'_, '_> {
         let mut backoff = Backoff::new(self.surroundings.tempo.longest_wait);
         let mut check: Check = Box::pin(pending());
         let (mut failures, mut was_proven) = (0, false);
+        // The network may be another one than the connection was made on.
+        let mut doubted = false;
         loop {
             tokio::select! {
                 () = self.stop.cancelled() => {
@@ -341,7 +217,14 @@ impl Session<'_, '_> {
                         self.report.online(proof);
                         backoff.reset();
                         (failures, was_proven, self.may_give_up) = (0, true, true);
+                        doubted = false;
                         check = self.check(url, self.surroundings.tempo.probe_ngrok);
+                    }
+                    // Making another one takes less time than finding out what is wrong with it.
+                    Err(_) if doubted => {
+                        doubted = false;
+                        line.cut();
+                        check = Box::pin(pending());
                     }
                     Err(trouble) => {
                         failures += 1;
@@ -359,6 +242,7 @@ impl Session<'_, '_> {
                     }
                 },
                 nudge = self.nudges.next() => {
+                    doubted |= nudge == Nudge::Network;
                     if let Some(again) = self.nudged(nudge, line, url) {
                         check = again;
                     }
