@@ -56,6 +56,27 @@ fn a_delivery_through_the_tunnel_is_kept_with_who_sent_it() {
 }
 
 #[test]
+fn a_domain_of_the_users_own_is_asked_for() {
+    let reached = Reached::start(hasty());
+    reached.set(super::PublicUrlChange {
+        domain: Some("https://Messages.example.org/".to_owned()),
+        ..super::token(super::TOKEN)
+    });
+    reached.wait_online();
+    let bind = &reached.edge.seen().binds[0];
+    assert_eq!(bind["Opts"]["Domain"], "messages.example.org");
+    // What changes nothing about the way leaves the connection alone.
+    reached.set(super::PublicUrlChange {
+        quota: Some(100_000),
+        ..super::PublicUrlChange::default()
+    });
+    reached.wait("the plan is larger", |row| {
+        row.quota.is_some_and(|quota| quota.of == 100_000)
+    });
+    assert_eq!(reached.edge.count().accepted, 1);
+}
+
+#[test]
 fn five_hundred_at_once_and_a_large_one_are_all_kept() {
     let reached = Reached::online(hasty());
     let hook = reached.hook();
