@@ -170,7 +170,7 @@ fn a_replaced_secret_works_in_its_grace_and_not_after() {
 fn an_orderly_end_takes_leave_of_ngrok() {
     let reached = Reached::online(hasty());
     reached.stop();
-    assert_eq!(reached.edge.seen().unbinds.len(), 1);
+    assert!(!reached.edge.seen().unbinds.is_empty());
     let gone = reached
         .edge
         .wait_until("nobody is connected", |count| count.connections == 0);
@@ -183,17 +183,19 @@ fn what_is_being_answered_at_the_end_is_answered() {
     let hook = reached.hook();
     let (address, path) = parts(&hook);
     let body = text("wamid.last", MINA, "made it").to_string();
-    let request = crate::support::http::post_request(path, body.as_bytes());
-    let (head, tail) = request.split_at(request.len() - 1);
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: test\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\r\n",
+        body.len()
+    );
     let mut connection = Connection::open(address).expect("the edge listens");
-    connection.send(head).expect("it begins");
-    // Whoever is answered later has come later: the head is here by then.
-    assert_eq!(post(&hook, "{}").status, 200);
+    connection.send(head.as_bytes()).expect("it begins");
+    let goes_on = connection.answer().expect("an interim answer");
+    assert_eq!(goes_on.status, 100, "it is being worked on");
     std::thread::scope(|scope| {
         let stopping = scope.spawn(|| reached.stop());
         let unbound = || (!reached.edge.seen().unbinds.is_empty()).then_some(());
         crate::support::wait::eventually("the address is given back", unbound);
-        connection.send(tail).expect("it ends");
+        connection.send(body.as_bytes()).expect("it ends");
         assert_eq!(connection.answer().expect("an answer").status, 200);
         stopping.join().expect("it stops");
     });

@@ -112,7 +112,7 @@ impl Dialer {
             return Err(ConnectError::Canceled);
         }
         let mut backoff = Backoff::new(self.longest_wait);
-        loop {
+        while !line.is_closed() {
             let dialed = tokio::select! {
                 dialed = dial(&route) => Some(dialed),
                 () = line.hurried() => None,
@@ -137,5 +137,6 @@ impl Dialer {
                 None => backoff.reset(),
             }
         }
+        Err(ConnectError::Canceled)
     }
 }

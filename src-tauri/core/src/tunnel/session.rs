@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::ngrok::prelude::{ConnInfo, EndpointInfo, TunnelBuilder, TunnelCloser};
+use ::ngrok::prelude::{ConnInfo, EndpointInfo, TunnelBuilder, TunnelCloser, TunnelInfo};
 use ::ngrok::tunnel::{AcceptError, HttpTunnel};
 use futures_util::TryStreamExt;
 use tokio::sync::mpsc;
@@ -78,7 +78,7 @@ pub(super) async fn run(mut session: Session<'_, '_>) -> End {
             return End::Stopped;
         }
     };
-    let (mut inner, tunnel) = match opened {
+    let (inner, tunnel) = match opened {
         Ok(opened) => opened,
         Err(trouble) => {
             line.close();
@@ -90,11 +90,15 @@ pub(super) async fn run(mut session: Session<'_, '_>) -> End {
     };
     let url = tunnel.url().trim_end_matches('/').to_owned();
     session.report.url(&url);
+    let id = tunnel.id().to_owned();
     let hanging_up = CancellationToken::new();
     let pump = tokio::spawn(pump(tunnel, session.visits.clone(), hanging_up.clone()));
     let end = session.watch(&line, &url, pump, &hanging_up).await;
-    // The crate's own closing does nothing but keep it from connecting again; see `Line`.
-    let _ = timeout(FAREWELL, inner.close()).await;
+    if matches!(end, End::Stopped) {
+        // The last answers may still be on their way. What is asked after them is heard after them, whatever it is.
+        let _ = timeout(FAREWELL, inner.close_tunnel(&id)).await;
+    }
+    // The crate's own closing would throw away what is not sent yet, and close nothing; see `Line`.
     line.close();
     end
 }
@@ -259,8 +263,11 @@ impl Session<'_, '_> {
                 // After a sleep it is dead more often than not, and making another takes less time than finding out.
                 self.report
                     .lost_since(since, Trouble::plain(TroubleKind::Asleep));
-                line.cut();
-                line.hurry();
+                if stands {
+                    line.cut();
+                } else {
+                    line.hurry();
+                }
                 None
             }
             Nudge::Network | Nudge::Retry if stands => Some(self.check(url, Duration::ZERO)),
