@@ -88,3 +88,25 @@ fn another_url_is_never_silent() {
     reached.runtime.block_on(reached.engine.settle_public_url());
     reached.wait("the provider knows it", |row| row.former.is_none());
 }
+
+/// The outages that are listed after a start at this moment, the one that goes on included.
+fn listed(reached: &Reached) -> Vec<bluetick_core::chat::view::OutageRow> {
+    let outages = reached.engine.store().reader().outages();
+    outages.expect("the outages")
+}
+
+#[test]
+fn switching_off_ends_what_goes_on_without_a_trace() {
+    let reached = Reached::online(hasty());
+    reached.network.block_on(reached.edge.go_away());
+    reached.edge.cut();
+    crate::support::wait::eventually("it is written down", || listed(&reached).pop());
+    reached.set(super::PublicUrlChange {
+        way: Some(super::Way::Off),
+        ..super::PublicUrlChange::default()
+    });
+    crate::support::wait::eventually("it is forgotten", || {
+        listed(&reached).is_empty().then_some(())
+    });
+    reached.wait("there is none", |row| row.url.is_none());
+}

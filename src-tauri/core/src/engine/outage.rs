@@ -62,7 +62,7 @@ impl Following {
         let mut notes = interval(NOTED_EVERY);
         notes.set_missed_tick_behavior(MissedTickBehavior::Delay);
         told(self.begin().await);
-        let mut way = Way::Off;
+        let mut way = rows.borrow_and_update().way;
         states.mark_changed();
         loop {
             tokio::select! {
@@ -72,8 +72,8 @@ impl Following {
                 }
                 Ok(()) = rows.changed() => {
                     let now = rows.borrow_and_update().way;
-                    if way != now && now == Way::Off {
-                        told(self.store.forget_outage().await);
+                    if way != now {
+                        told(self.chosen(way, now).await);
                     }
                     way = now;
                 }
@@ -99,6 +99,17 @@ impl Following {
             self.store
                 .begin_outage(since, Trouble::plain(TroubleKind::NotRunning))
                 .await?;
+        }
+        Ok(())
+    }
+
+    /// Another way was chosen. Nobody was to come here while there was none, so that time is no outage.
+    async fn chosen(&self, before: Way, now_chosen: Way) -> Result<()> {
+        if now_chosen == Way::Off {
+            self.store.forget_outage().await?;
+        } else if before == Way::Off && self.has_worked().await? {
+            let at = now().millis();
+            self.store.advance_cursor(REACHABLE_UNTIL, at).await?;
         }
         Ok(())
     }
