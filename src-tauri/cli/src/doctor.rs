@@ -10,7 +10,7 @@ use bluetick_core::engine::{challenge_of, now};
 use bluetick_core::receiver::UNSIGNED_COUNTER;
 use bluetick_core::settings::{KeptUrl, SecretPlace, Settings, last_listener};
 use bluetick_core::store::{ARCHIVE_FILE, Lock, Reader, StoreError};
-use bluetick_core::tunnel::{Proof, Tempo, prove, sentence};
+use bluetick_core::tunnel::{Proof, Tempo, Token, prove, sentence};
 
 /// What a check found.
 enum Finding {
@@ -201,7 +201,12 @@ fn ask(url: &str, settings: &Settings) -> Result<Proof, Trouble> {
         detail: Some(error.to_string()),
         ..Trouble::plain(TroubleKind::UrlUnreachable)
     };
-    let asked = prove(url, &challenge, Tempo::default().probe, now);
+    let proxy = match settings.public_url.settings.way {
+        Way::Ngrok => settings.public_url.proxy.as_ref(),
+        Way::Own | Way::Off => None,
+    };
+    let proxy = proxy.map(|proxy| Token::new(proxy.reveal().to_owned()));
+    let asked = prove(url, &challenge, proxy.as_ref(), Tempo::default().probe, now);
     runtime.map_err(failed)?.block_on(asked)
 }
 

@@ -117,9 +117,10 @@ impl Engine {
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let data_dir = options.data_dir.clone();
         // The keyring may ask the user, and an upgrade of the archive may take its time.
-        let (lock, settings, store, cache) = tokio::task::spawn_blocking(move || open(&data_dir))
-            .await
-            .map_err(|_| StartError::Ending)??;
+        let (lock, settings, kept, store, cache) =
+            tokio::task::spawn_blocking(move || open(&data_dir))
+                .await
+                .map_err(|_| StartError::Ending)??;
         let advised = ask(store.reader(), Reader::is_reread_advised).await?;
         let listener = receiver::bind(options.listening)
             .await
@@ -145,7 +146,6 @@ impl Engine {
             }
             None => watch::channel(NotificationState::Available).1,
         };
-        let kept = KeptUrl::load(&options.data_dir)?;
         let reach = Arc::new(Reach::new(options.data_dir.clone(), kept, options.tempo));
         let door = Door {
             router: router.clone(),
@@ -331,16 +331,21 @@ pub fn hook_url(listener: SocketAddr, address: &settings::Address) -> String {
     )
 }
 
-fn open(data_dir: &Path) -> Result<(Lock, Settings, Store, Cache), StartError> {
+fn open(data_dir: &Path) -> Result<(Lock, Settings, KeptUrl, Store, Cache), StartError> {
     settings::prepare_directory(data_dir)?;
     let lock = Lock::take(data_dir)?;
     let settings = Settings::load_or_create(data_dir)?;
+    // Not worth refusing messages for: what it is for is found out anew.
+    let kept = KeptUrl::load(data_dir).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the public URL of before is not known");
+        KeptUrl::default()
+    });
     let store = Store::open(data_dir)?;
     let cache = files::open(data_dir).map_err(|source| StoreError::File {
         path: data_dir.to_owned(),
         source,
     })?;
-    Ok((lock, settings, store, cache))
+    Ok((lock, settings, kept, store, cache))
 }
 
 /// Asks the archive something, off the caller's thread.

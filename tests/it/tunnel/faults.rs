@@ -65,6 +65,26 @@ fn a_dead_connection_on_another_network_is_noticed_by_looking() {
 }
 
 #[test]
+fn a_connection_that_is_never_let_in_again_is_given_up() {
+    let reached = Reached::online(hasty());
+    for _ in 0..2 {
+        let before = reached.row();
+        let asked = reached.edge.seen().auths.len();
+        reached.edge.receive(Welcome::AuthIgnored);
+        reached.edge.cut();
+        crate::support::wait::eventually("it asks to be let in", || {
+            (reached.edge.seen().auths.len() > asked).then_some(())
+        });
+        // That connection is never answered, whatever becomes of the next.
+        reached.edge.receive(Welcome::Served);
+        println!(
+            "never let in, proven again after {:?}",
+            reached.wait_proven_after(&before)
+        );
+    }
+}
+
+#[test]
 fn it_is_there_as_soon_as_it_can_be() {
     let reached = Reached::online(super::Tempo {
         // As long as in earnest, so that only the nudge can end the wait.

@@ -11,6 +11,7 @@ use bluetick_core::tunnel::{
     self, Challenge, NgrokPlan, Plan, Roots, State, Surroundings, Tempo, Token,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -110,4 +111,64 @@ async fn after_a_sleep_it_connects_anew_at_once() {
     answering.abort();
     stop.cancel();
     running.await.expect("it ends");
+}
+
+/// The same for the test of an own URL.
+static SLEPT_ELSEWHERE: AtomicI64 = AtomicI64::new(0);
+
+fn now_elsewhere() -> Timestamp {
+    Timestamp::from_millis(engine::now().millis() + SLEPT_ELSEWHERE.load(Ordering::SeqCst))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_night_counts_for_an_own_url_as_well() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("its address");
+    let (visits, visitors) = mpsc::channel(8);
+    let answering = tokio::spawn(answer(visitors));
+    let listening = tokio::spawn(async move {
+        while let Ok((stream, peer)) = listener.accept().await {
+            let visit: tunnel::Visit = (Box::new(stream), peer);
+            // Whoever answers is there until the end.
+            let _ = visits.send(visit).await;
+        }
+    });
+    let (state, mut states) = watch::channel(State::default());
+    let surroundings = Surroundings {
+        now: now_elsewhere,
+        challenge: Arc::new(|| Challenge {
+            path: "/question".to_owned(),
+            answer: "42".to_owned(),
+        }),
+        state,
+        tempo: Tempo {
+            tick: Duration::from_millis(50),
+            ..hasty()
+        },
+    };
+    let (unused, _) = mpsc::channel(1);
+    let (_nudges, nudged) = mpsc::unbounded_channel();
+    let stop = CancellationToken::new();
+    let plan = Plan::Own(format!("http://{address}"));
+    let running = tokio::spawn(tunnel::run(
+        plan,
+        surroundings,
+        unused,
+        nudged,
+        stop.clone(),
+    ));
+    let is_online = |state: &State| matches!(state.status, UrlStatus::Online { .. });
+    until(&mut states, is_online).await;
+    let evening = now_elsewhere().millis();
+    SLEPT_ELSEWHERE.store(NIGHT, Ordering::SeqCst);
+    let morning = until(&mut states, |state| {
+        is_online(state) && state.over.is_some()
+    });
+    let (since, trouble) = morning.await.over.expect("it was waited for");
+    assert_eq!(trouble.kind, TroubleKind::Asleep);
+    assert!(since.millis() <= evening, "it was away since the evening");
+    stop.cancel();
+    running.await.expect("it ends");
+    listening.abort();
+    answering.abort();
 }

@@ -72,8 +72,8 @@ impl Following {
                 }
                 Ok(()) = rows.changed() => {
                     let now = rows.borrow_and_update().way;
-                    if way != now {
-                        told(self.chosen(way, now).await);
+                    if way != now && now == Way::Off {
+                        told(self.store.forget_outage(REACHABLE_UNTIL).await);
                     }
                     way = now;
                 }
@@ -94,7 +94,10 @@ impl Following {
         .await?;
         self.counted = counted;
         let is_wanted = self.reach.row.borrow().way != Way::Off;
-        if is_wanted && until > 0 && now().millis() - until > SHORT_PAUSE {
+        if !is_wanted {
+            return self.store.forget_outage(REACHABLE_UNTIL).await;
+        }
+        if until > 0 && now().millis() - until > SHORT_PAUSE {
             let since = Timestamp::from_millis(until);
             self.store
                 .begin_outage(since, Trouble::plain(TroubleKind::NotRunning))
@@ -103,18 +106,17 @@ impl Following {
         Ok(())
     }
 
-    /// Another way was chosen. Nobody was to come here while there was none, so that time is no outage.
-    async fn chosen(&self, before: Way, now_chosen: Way) -> Result<()> {
-        if now_chosen == Way::Off {
-            self.store.forget_outage().await?;
-        } else if before == Way::Off && self.has_worked().await? {
-            let at = now().millis();
-            self.store.advance_cursor(REACHABLE_UNTIL, at).await?;
-        }
+    /// Shows it first: that needs nothing of the archive, which may be what is wrong.
+    async fn follow(&mut self, state: &State) -> Result<()> {
+        self.show(state);
+        self.keep(state).await?;
+        // Another URL than before may be known by now.
+        self.show(state);
         Ok(())
     }
 
-    async fn follow(&mut self, state: &State) -> Result<()> {
+    /// Keeps what it means. Doing so again changes nothing.
+    async fn keep(&mut self, state: &State) -> Result<()> {
         match &state.status {
             UrlStatus::Off | UrlStatus::Connecting => self.tell_at = None,
             UrlStatus::Online { checked_at, .. } => {
@@ -142,7 +144,6 @@ impl Following {
                 }
             }
         }
-        self.show(state);
         Ok(())
     }
 
@@ -152,22 +153,23 @@ impl Following {
         Ok(until > 0)
     }
 
-    /// Writes down what is only known here.
+    /// Writes down what is only known here, and what could not be written when it was new.
     async fn note(&mut self) -> Result<()> {
         let at = now();
-        let requests = self.reach.requests.swap(0, Ordering::Relaxed);
+        let state = self.reach.state.borrow().clone();
+        let requests = self.reach.requests.load(Ordering::Relaxed);
         if requests > 0 {
             self.store.count(quota::counter(at), requests).await?;
+            self.reach.requests.fetch_sub(requests, Ordering::Relaxed);
         }
         let counter = quota::counter(at);
         self.counted = ask(self.store.reader(), move |reader| reader.counter(&counter)).await?;
-        let state = self.reach.state.borrow().clone();
+        self.follow(&state).await?;
         if matches!(state.status, UrlStatus::Online { .. }) {
             self.store
                 .advance_cursor(REACHABLE_UNTIL, at.millis())
                 .await?;
         }
-        self.show(&state);
         Ok(())
     }
 

@@ -206,9 +206,22 @@ impl Settings {
         }
     }
 
-    /// Secrets first: settings that name an address without secrets would be of no use.
+    /// Secrets first: settings that name an address without secrets would be of no use. For the same reason those of an address
+    /// that goes, or has another name now, go last.
     fn save(&self, data_dir: &Path) -> Result<()> {
-        secret::write(data_dir, self.secret_place, &self.secrets())?;
+        let vault = self.secrets();
+        let before = secret::read(data_dir, self.secret_place).unwrap_or_default();
+        let both = vault.with_addresses_of(before);
+        let is_surplus = both.addresses.len() > vault.addresses.len();
+        secret::write(data_dir, self.secret_place, &both)?;
+        self.save_document(data_dir)?;
+        if is_surplus {
+            secret::write(data_dir, self.secret_place, &vault)?;
+        }
+        Ok(())
+    }
+
+    fn save_document(&self, data_dir: &Path) -> Result<()> {
         let document = Document {
             secrets: self.secret_place,
             public_url: self.public_url.settings.clone(),

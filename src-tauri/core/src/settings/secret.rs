@@ -140,7 +140,7 @@ impl SecretPlace {
 pub(super) const RESERVED_LABELS: [&str; 3] = ["media-token", "ngrok-token", "proxy"];
 
 /// All secrets of a data directory.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Vault {
     /// What the provider wants to see before it gives out files.
     #[serde(
@@ -162,6 +162,18 @@ pub(super) struct Vault {
     /// By the label of their address.
     #[serde(flatten)]
     pub(super) addresses: BTreeMap<String, AddressSecrets>,
+}
+
+impl Vault {
+    /// The same, with the addresses that another one has beside them.
+    pub(super) fn with_addresses_of(&self, other: Self) -> Self {
+        let mut addresses = other.addresses;
+        addresses.extend(self.addresses.clone());
+        Self {
+            addresses,
+            ..self.clone()
+        }
+    }
 }
 
 /// Whether anything was ever kept there.

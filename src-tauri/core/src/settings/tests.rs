@@ -169,6 +169,25 @@ fn addresses_come_and_go_by_their_names() {
     );
 }
 
+#[test]
+fn a_save_that_broke_off_leaves_what_can_be_started() {
+    let directory = directory();
+    let mut settings = load(directory.path());
+    settings
+        .add_address(directory.path(), "Support")
+        .expect("added");
+    let document = directory.path().join("settings.toml");
+    let before = fs::read_to_string(&document).expect("settings");
+    // A folder in its place cannot be replaced by a file.
+    fs::remove_file(&document).expect("removed");
+    fs::create_dir(&document).expect("a folder");
+    let removed = settings.remove_address(directory.path(), "Support");
+    assert!(removed.is_err(), "it cannot be kept");
+    fs::remove_dir(&document).expect("removed");
+    fs::write(&document, before).expect("as it was");
+    assert_eq!(load(directory.path()).addresses.len(), 2);
+}
+
 #[cfg(unix)]
 #[test]
 fn files_are_for_their_owner_only() {

@@ -224,12 +224,13 @@ impl Store {
         self.outage(outage::Deed::End { at }).await
     }
 
-    /// The outage that goes on was none: nobody is to reach this engine any more.
+    /// The outage that goes on was none: nobody is to reach this engine any more. The cursor that says until when it could be
+    /// reached goes with it.
     ///
     /// # Errors
     /// If it could not be written.
-    pub async fn forget_outage(&self) -> Result<()> {
-        self.outage(outage::Deed::Forget).await
+    pub async fn forget_outage(&self, cursor: &'static str) -> Result<()> {
+        self.outage(outage::Deed::Forget { cursor }).await
     }
 
     /// The user knows of all outages that are over.

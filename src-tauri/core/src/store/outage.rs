@@ -26,8 +26,8 @@ pub(super) enum Deed {
     Begin { at: Timestamp, trouble: Trouble },
     /// The one that goes on is over.
     End { at: Timestamp },
-    /// The one that goes on was none: the public URL was switched off.
-    Forget,
+    /// The one that goes on was none, and this cursor says nothing any more: the public URL was switched off.
+    Forget { cursor: &'static str },
     /// The user knows of all that are over.
     Dismiss,
 }
@@ -50,9 +50,14 @@ pub(super) fn write(connection: &Connection, deed: Deed, changes: &mut Vec<Chang
                 "UPDATE outages SET ended_at = max(?1, began_at) WHERE ended_at IS NULL",
             )?
             .execute([at.millis()])?,
-        Deed::Forget => connection
-            .prepare_cached("DELETE FROM outages WHERE ended_at IS NULL")?
-            .execute([])?,
+        Deed::Forget { cursor } => {
+            connection
+                .prepare_cached("DELETE FROM cursors WHERE name = ?1")?
+                .execute([cursor])?;
+            connection
+                .prepare_cached("DELETE FROM outages WHERE ended_at IS NULL")?
+                .execute([])?
+        }
         Deed::Dismiss => connection
             .prepare_cached(
                 "UPDATE outages SET dismissed = 1 WHERE ended_at IS NOT NULL AND dismissed = 0",

@@ -17,6 +17,12 @@ impl Backoff {
         Self { tries: 0, longest }
     }
 
+    /// The wait after so many connections in a row that were of no use; none after the first, which is soon made up for.
+    pub(super) fn after(in_vain: u32, longest: Duration) -> Option<Duration> {
+        let tries = in_vain.checked_sub(2)?;
+        Some(wait(tries, longest, dice()))
+    }
+
     /// One more try has failed.
     pub(super) fn next(&mut self) -> Duration {
         let wait = wait(self.tries, self.longest, dice());

@@ -112,6 +112,14 @@ impl Dialer {
             return Err(ConnectError::Canceled);
         }
         let mut backoff = Backoff::new(self.longest_wait);
+        if let Some(wait) = Backoff::after(line.in_vain(), self.longest_wait) {
+            // Whoever lets connections stand and breaks them again is not to be asked without end.
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = line.hurried() => {}
+                () = line.closed() => {}
+            }
+        }
         while !line.is_closed() {
             let dialed = tokio::select! {
                 dialed = dial(&route) => Some(dialed),

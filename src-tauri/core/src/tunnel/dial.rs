@@ -65,7 +65,7 @@ pub(super) async fn dial(route: &Route) -> Result<TlsStream<TcpStream>, Trouble>
 async fn connect(host: &str, port: u16, step: Duration) -> Result<TcpStream, Trouble> {
     let host = host.trim_matches(['[', ']']);
     let addresses: Vec<SocketAddr> = match timeout(step, lookup_host((host, port))).await {
-        Ok(Ok(addresses)) => addresses.collect(),
+        Ok(Ok(addresses)) => alternating(addresses.collect()),
         Ok(Err(_)) | Err(_) => return Err(Trouble::plain(TroubleKind::NoNetwork)),
     };
     let mut trouble = Trouble::plain(TroubleKind::NoNetwork);
@@ -80,6 +80,20 @@ async fn connect(host: &str, port: u16, step: Duration) -> Result<TcpStream, Tro
         }
     }
     Err(trouble)
+}
+
+/// The same addresses, of either kind in turn: where one kind leads nowhere, the other is not kept waiting for all of it.
+fn alternating(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
+    let (mut one, mut other): (Vec<_>, Vec<_>) =
+        addresses.into_iter().partition(SocketAddr::is_ipv6);
+    one.reverse();
+    other.reverse();
+    let mut mixed = Vec::with_capacity(one.len() + other.len());
+    while !(one.is_empty() && other.is_empty()) {
+        mixed.extend(one.pop());
+        mixed.extend(other.pop());
+    }
+    mixed
 }
 
 /// Small requests are not held back, and a dead connection is noticed. None of it is worth failing for.
@@ -180,5 +194,24 @@ fn of_handshake(error: &io::Error) -> Trouble {
         Some(rustls::Error::InvalidMessage(_)) => Trouble::plain(TroubleKind::SignInPage),
         Some(other) => detailed(TroubleKind::CannotConnect, other),
         None => detailed(TroubleKind::CannotConnect, &error.kind()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alternating;
+
+    #[test]
+    fn addresses_of_either_kind_come_in_turn() {
+        let addresses = |texts: &[&str]| {
+            let texts = texts.iter();
+            texts
+                .map(|text| text.parse().expect("an address"))
+                .collect::<Vec<_>>()
+        };
+        let told = addresses(&["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1", "1.1.1.2:1"]);
+        let tried = ["[::1]:1", "1.1.1.1:1", "[::2]:1", "1.1.1.2:1", "[::3]:1"];
+        assert_eq!(alternating(told), addresses(&tried));
+        assert_eq!(alternating(addresses(&["1.1.1.1:1"])).len(), 1);
     }
 }

@@ -5,7 +5,7 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
@@ -37,6 +37,8 @@ struct Inner {
     /// There is to be no connection any more.
     closed: CancellationToken,
     hurry: Notify,
+    /// Connections that stood since something came through one.
+    unproven: AtomicU32,
 }
 
 impl Line {
@@ -46,6 +48,7 @@ impl Line {
             cut: Mutex::default(),
             closed: CancellationToken::new(),
             hurry: Notify::new(),
+            unproven: AtomicU32::new(0),
         }))
     }
 
@@ -98,10 +101,21 @@ impl Line {
         self.0.hurry.notified().await;
     }
 
+    /// Something came through the connection that stands.
+    pub(super) fn proven(&self) {
+        self.0.unproven.store(0, Ordering::Relaxed);
+    }
+
+    /// Connections in a row that stood and broke without anything having come through them.
+    pub(super) fn in_vain(&self) -> u32 {
+        self.0.unproven.load(Ordering::Relaxed)
+    }
+
     /// Takes a fresh connection into care.
     pub(super) fn stands<S>(&self, stream: S) -> Cuttable<S> {
         let token = self.0.closed.child_token();
         *self.lock() = token.clone();
+        self.0.unproven.fetch_add(1, Ordering::Relaxed);
         let count = NEXT.fetch_add(1, Ordering::Relaxed);
         self.0.doing.send_replace(Doing::Standing(count));
         Cuttable {

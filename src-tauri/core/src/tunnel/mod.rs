@@ -180,11 +180,12 @@ pub async fn run(
     nudges: mpsc::UnboundedReceiver<Nudge>,
     stop: CancellationToken,
 ) {
-    let report = Report::new(surroundings.state.clone(), surroundings.now);
-    let watching = wake::Watch {
-        now: surroundings.now,
-        tick: surroundings.tempo.tick,
-    };
+    let watching = wake::Watch::new(surroundings.now, surroundings.tempo.tick);
+    let report = Report::new(
+        surroundings.state.clone(),
+        surroundings.now,
+        watching.clone(),
+    );
     let (woken, mut wakes) = mpsc::unbounded_channel();
     let nudges = Nudges {
         asked: nudges,
@@ -221,12 +222,6 @@ impl Nudges<'_> {
             Some(nudge) => nudge,
             None => std::future::pending().await,
         }
-    }
-
-    /// Forgets those that came before something that makes them needless.
-    fn clear(&mut self) {
-        while self.asked.try_recv().is_ok() {}
-        while self.wakes.try_recv().is_ok() {}
     }
 }
 

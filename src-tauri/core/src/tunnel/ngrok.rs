@@ -60,7 +60,6 @@ pub(super) async fn run(
             Cure::Tell => None,
         };
         report.failed(trouble);
-        nudges.clear();
         let waited = async {
             match wait {
                 Some(wait) => tokio::time::sleep(wait).await,

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::backoff::Backoff;
 use super::report::Report;
 use super::trouble::{self, Cure};
-use super::{Nudges, Surroundings, probe};
+use super::{Nudge, Nudges, Surroundings, probe};
 
 /// A URL that worked is asked once more before it is said to be out of reach.
 const SECOND_LOOK: Duration = Duration::from_secs(2);
@@ -26,7 +26,7 @@ pub(super) async fn run(
     report.url(&url);
     loop {
         let challenge = (surroundings.challenge)();
-        let asked = probe::prove(&url, &challenge, tempo.probe, surroundings.now);
+        let asked = probe::prove(&url, &challenge, None, tempo.probe, surroundings.now);
         let outcome = tokio::select! {
             outcome = asked => outcome,
             () = stop.cancelled() => return,
@@ -54,7 +54,11 @@ pub(super) async fn run(
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             // Whatever the reason, looking is all there is to do.
-            _ = nudges.next() => {}
+            nudge = nudges.next() => {
+                if let Nudge::Woke(since) = nudge {
+                    report.slept(since);
+                }
+            }
             () = stop.cancelled() => return,
         }
     }

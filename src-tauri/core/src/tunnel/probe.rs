@@ -4,8 +4,9 @@ use std::error::Error;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use reqwest::{Client, Response, StatusCode, Url};
+use reqwest::{Client, Proxy, Response, StatusCode, Url};
 
+use super::Token;
 use super::trouble::{detailed, of_code};
 use crate::chat::time::Timestamp;
 use crate::chat::view::{Trouble, TroubleKind};
@@ -34,18 +35,19 @@ pub struct Proof {
     pub milliseconds: i64,
 }
 
-/// Asks the public URL, on a connection of its own.
+/// Asks the public URL, on a connection of its own, through the proxy that the tunnel goes through.
 ///
 /// # Errors
 /// With what is in the way.
 pub async fn prove(
     base: &str,
     challenge: &Challenge,
+    proxy: Option<&Token>,
     patience: Duration,
     now: fn() -> Timestamp,
 ) -> Result<Proof, Trouble> {
     let started = Instant::now();
-    let answer = ask(base, challenge, patience)
+    let answer = ask(base, challenge, proxy, patience)
         .await
         .map_err(|error| unanswered(&error))?;
     let status = answer.status();
@@ -78,7 +80,12 @@ pub async fn prove(
     })
 }
 
-async fn ask(base: &str, challenge: &Challenge, patience: Duration) -> reqwest::Result<Response> {
+async fn ask(
+    base: &str,
+    challenge: &Challenge,
+    proxy: Option<&Token>,
+    patience: Duration,
+) -> reqwest::Result<Response> {
     // Somebody else in this process may have chosen one already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut client = Client::builder()
@@ -87,6 +94,9 @@ async fn ask(base: &str, challenge: &Challenge, patience: Duration) -> reqwest::
         .redirect(reqwest::redirect::Policy::none());
     if is_this_computer(base) {
         client = client.no_proxy();
+    } else if let Some(proxy) = proxy {
+        // Where the tunnel goes through it there may be no other way out.
+        client = client.proxy(Proxy::all(proxy.reveal())?);
     }
     client
         .build()?

@@ -5,13 +5,15 @@ use tokio::sync::watch;
 use super::State;
 use super::probe::Proof;
 use super::trouble::{self, Cure};
+use super::wake::Watch;
 use crate::chat::time::Timestamp;
-use crate::chat::view::{Trouble, UrlStatus};
+use crate::chat::view::{Trouble, TroubleKind, UrlStatus};
 
 /// Says how it is. An outage keeps its first moment until the URL is proven again, whatever goes wrong meanwhile.
 pub(super) struct Report {
     state: watch::Sender<State>,
     now: fn() -> Timestamp,
+    clock: Watch,
     began: Timestamp,
     /// The outage that goes on: its beginning and its first cause. A first connection that fails is none.
     outage: Option<(Timestamp, Trouble)>,
@@ -19,7 +21,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn new(state: watch::Sender<State>, now: fn() -> Timestamp) -> Self {
+    pub(super) fn new(state: watch::Sender<State>, now: fn() -> Timestamp, clock: Watch) -> Self {
         state.send_replace(State {
             url: None,
             status: UrlStatus::Connecting,
@@ -28,6 +30,7 @@ impl Report {
         Self {
             state,
             now,
+            clock,
             began: now(),
             outage: None,
             attempt: 0,
@@ -58,13 +61,32 @@ impl Report {
         matches!(self.state.borrow().status, UrlStatus::Online { .. })
     }
 
-    /// It cannot be reached any more, as of now.
+    /// It cannot be reached any more, as of now, or since the computer fell asleep if it has just woken.
     pub(super) fn lost(&mut self, trouble: Trouble) {
-        self.lost_since((self.now)(), trouble);
+        match self.clock.asleep_since() {
+            Some(since) if self.is_online() => self.slept(since),
+            Some(_) | None => self.lost_since((self.now)(), trouble),
+        }
     }
 
-    /// It cannot be reached any more, as of a moment before.
-    pub(super) fn lost_since(&mut self, since: Timestamp, trouble: Trouble) {
+    /// The computer was asleep, and could not be reached since then. What was proven after it woke stays proven.
+    pub(super) fn slept(&mut self, since: Timestamp) {
+        let proven_since = match self.state.borrow().status {
+            UrlStatus::Online { checked_at, .. } => {
+                let checked = Timestamp::from_millis(checked_at);
+                self.clock.is_after_sleep(checked, since)
+            }
+            UrlStatus::Off
+            | UrlStatus::Connecting
+            | UrlStatus::Reconnecting { .. }
+            | UrlStatus::NeedsYou { .. } => false,
+        };
+        if !proven_since {
+            self.lost_since(since, Trouble::plain(TroubleKind::Asleep));
+        }
+    }
+
+    fn lost_since(&mut self, since: Timestamp, trouble: Trouble) {
         if self.is_online() {
             self.began = since;
             self.outage = Some((since, trouble.clone()));

@@ -71,11 +71,18 @@ pub(super) enum End {
 /// Runs one session.
 pub(super) async fn run(mut session: Session<'_, '_>) -> End {
     let line = Line::new();
-    let opened = tokio::select! {
-        opened = open(&line, session.plan, session.surroundings) => opened,
-        () = session.stop.cancelled() => {
-            line.close();
-            return End::Stopped;
+    let opened = {
+        let mut opening = std::pin::pin!(open(&line, session.plan, session.surroundings));
+        loop {
+            tokio::select! {
+                opened = &mut opening => break opened,
+                // The network may be there now: what is being dialed over the one before is dialed anew.
+                _ = session.nudges.next() => line.hurry(),
+                () = session.stop.cancelled() => {
+                    line.close();
+                    return End::Stopped;
+                }
+            }
         }
     };
     let (inner, tunnel) = match opened {
@@ -115,14 +122,20 @@ async fn open(
     }
     let patience = surroundings.tempo.request;
     let builder = builder(line, plan, surroundings)?;
-    let session = match timeout(patience, builder.connect()).await {
-        Ok(Ok(session)) => session,
-        Ok(Err(error)) => return Err(trouble::of_connect(&error, line.trouble(), token)),
-        Err(_) => {
-            return Err(line
-                .trouble()
-                .unwrap_or(Trouble::plain(TroubleKind::Silent)));
-        }
+    // Dialing has its own limits, for as many addresses as there are; this one is for what ngrok answers then.
+    let mut doing = line.doing();
+    let unanswered = async {
+        let stands = doing.wait_for(|doing| matches!(doing, Doing::Standing(_)));
+        // The line is here, so this can only be yes.
+        let _ = stands.await;
+        tokio::time::sleep(patience).await;
+    };
+    let session = tokio::select! {
+        connected = builder.connect() => match connected {
+            Ok(session) => session,
+            Err(error) => return Err(trouble::of_connect(&error, line.trouble(), token)),
+        },
+        () = unanswered => return Err(Trouble::plain(TroubleKind::Silent)),
     };
     let mut endpoint = session.http_endpoint();
     endpoint.forwards_to(FORWARDS_TO).pooling_enabled(false);
@@ -182,7 +195,7 @@ impl Session<'_, '_> {
         let mut check: Check = Box::pin(pending());
         let (mut failures, mut was_proven) = (0, false);
         // The network may be another one than the connection was made on.
-        let mut doubted = false;
+        let (mut doubted, mut connections) = (false, 0);
         loop {
             tokio::select! {
                 () = self.stop.cancelled() => {
@@ -204,7 +217,10 @@ impl Session<'_, '_> {
                     check = Box::pin(pending());
                     match now {
                         Doing::Standing(_) => {
-                            failures = 0;
+                            // What became of an earlier session says nothing about a connection that was made later.
+                            self.may_give_up |= connections > 0;
+                            connections += 1;
+                            (failures, doubted) = (0, false);
                             check = self.check(url, FIRST_PROBES[0]);
                         }
                         // What is known to be out is out for the reason that is known.
@@ -219,6 +235,7 @@ impl Session<'_, '_> {
                 outcome = &mut check => match outcome {
                     Ok(proof) => {
                         self.report.online(proof);
+                        line.proven();
                         backoff.reset();
                         (failures, was_proven, self.may_give_up) = (0, true, true);
                         doubted = false;
@@ -246,7 +263,8 @@ impl Session<'_, '_> {
                     }
                 },
                 nudge = self.nudges.next() => {
-                    doubted |= nudge == Nudge::Network;
+                    let stands = matches!(*line.doing().borrow(), Doing::Standing(_));
+                    doubted |= stands && nudge == Nudge::Network;
                     if let Some(again) = self.nudged(nudge, line, url) {
                         check = again;
                     }
@@ -261,8 +279,11 @@ impl Session<'_, '_> {
         match nudge {
             Nudge::Woke(since) => {
                 // After a sleep it is dead more often than not, and making another takes less time than finding out.
-                self.report
-                    .lost_since(since, Trouble::plain(TroubleKind::Asleep));
+                self.report.slept(since);
+                // Unless it was proven since.
+                if self.report.is_online() {
+                    return None;
+                }
                 if stands {
                     line.cut();
                 } else {
@@ -281,12 +302,12 @@ impl Session<'_, '_> {
     /// Asks the public URL after a while.
     fn check(&self, url: &str, after: Duration) -> Check {
         let surroundings = self.surroundings.clone();
-        let url = url.to_owned();
+        let (url, proxy) = (url.to_owned(), self.plan.proxy.clone());
         Box::pin(async move {
             tokio::time::sleep(after).await;
             let challenge = (surroundings.challenge)();
             let patience = surroundings.tempo.probe;
-            probe::prove(&url, &challenge, patience, surroundings.now).await
+            probe::prove(&url, &challenge, proxy.as_ref(), patience, surroundings.now).await
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Notices that the computer was asleep: a clock that is looked at every few seconds has jumped.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -10,23 +12,46 @@ use crate::chat::time::Timestamp;
 /// A jump beyond the tick that is too large for a busy computer.
 const JUMP: Duration = Duration::from_secs(10);
 
-/// Looks at the clock.
+/// Looks at the clock. Clones remember the same last look.
+#[derive(Clone)]
 pub(super) struct Watch {
-    pub(super) now: fn() -> Timestamp,
-    pub(super) tick: Duration,
+    now: fn() -> Timestamp,
+    tick: Duration,
+    last_look: Arc<AtomicI64>,
 }
 
 impl Watch {
+    pub(super) fn new(now: fn() -> Timestamp, tick: Duration) -> Self {
+        Self {
+            now,
+            tick,
+            last_look: Arc::new(AtomicI64::new(now().millis())),
+        }
+    }
+
+    /// Since when the computer was asleep, if it has just woken: whatever is noticed now may have been so since then.
+    pub(super) fn asleep_since(&self) -> Option<Timestamp> {
+        let before = Timestamp::from_millis(self.last_look.load(Ordering::Relaxed));
+        slept(before, (self.now)(), self.tick).then_some(before)
+    }
+
+    /// Whether a moment is after the sleep that began at another one. The last moments awake may not have been looked at.
+    pub(super) fn is_after_sleep(&self, moment: Timestamp, since: Timestamp) -> bool {
+        slept(since, moment, self.tick)
+    }
+
     /// Tells of every sleep, until nobody listens.
     pub(super) async fn run(self, told: mpsc::UnboundedSender<Nudge>) {
-        let mut before = (self.now)();
         loop {
             tokio::time::sleep(self.tick).await;
-            let now = (self.now)();
-            if slept(before, now, self.tick) && told.send(Nudge::Woke(before)).is_err() {
+            let since = self.asleep_since();
+            self.last_look
+                .store((self.now)().millis(), Ordering::Relaxed);
+            if let Some(since) = since
+                && told.send(Nudge::Woke(since)).is_err()
+            {
                 return;
             }
-            before = now;
         }
     }
 }

@@ -130,9 +130,14 @@ fn switching_off_is_no_outage() {
             .store
             .begin_outage(at(NOW), trouble(TroubleKind::TokenRefused));
         begun.await.expect("begun");
-        archive.store.forget_outage().await.expect("forgotten");
+        let cursor = "until";
+        let told = archive.store.advance_cursor(cursor, NOW).await;
+        told.expect("it was reachable until then");
+        let forgotten = archive.store.forget_outage(cursor).await;
+        forgotten.expect("forgotten");
     });
     assert_eq!(archive.outages(), []);
+    assert_eq!(archive.store.reader().cursor("until").expect("a cursor"), 0);
 }
 
 #[test]
