@@ -91,6 +91,15 @@ fn run(command: &mut Command) -> Result<(), String> {
     }
 }
 
+fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output();
+    output
+        .expect("every system says who one is")
+        .stdout
+        .trim_ascii()
+        == b"0"
+}
+
 /// The next event of this name.
 fn hear(serve: &Serve, name: &str) -> Value {
     loop {
@@ -103,11 +112,11 @@ fn hear(serve: &Serve, name: &str) -> Value {
 
 #[test]
 fn packets_that_vanish_are_noticed_and_gone_around() {
-    let computer = match Computer::start() {
-        Ok(computer) => computer,
-        // Only root can make a network namespace, and not on every kernel.
-        Err(reason) => return println!("not looked at: {reason}"),
-    };
+    if !is_root() {
+        println!("not looked at: only root can make a network namespace");
+        return;
+    }
+    let computer = Computer::start().expect("root can make a network namespace");
     let network = Runtime::new().expect("a runtime");
     let edge = network.block_on(Edge::start_at(computer.ours.into()));
     let data_dir = DataDir::new();
