@@ -3,38 +3,51 @@
 //! It starts the engine, shows what it tells and passes on what the user does. Commands are a few lines each: they ask the
 //! engine and hand over its answer. Deliberately not here: anything about messages, and any state that the archive has.
 
+mod activation;
 pub mod commands;
 mod error;
 mod log;
 mod page;
+pub mod popups;
 pub mod public_url;
+mod tray;
+mod window;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
-use bluetick_core::chat::view::ViewEvent;
 use bluetick_core::engine::{self, Engine, Options};
-use bluetick_core::notify::Click;
 use bluetick_core::receiver::Listening;
 use bluetick_core::store::{self, Reader};
 use bluetick_core::tunnel::Tempo;
-use tauri::{AppHandle, Builder, Context, Manager, RunEvent, Runtime, WebviewWindowBuilder};
-use tokio::sync::{RwLock, mpsc};
+use tauri::{AppHandle, Builder, Context, Manager, RunEvent, Runtime, Wry};
+use tauri_plugin_window_state::StateFlags;
+use tokio::sync::{Notify, RwLock, mpsc};
 
 pub use self::error::{Code, Error};
 use self::page::Page;
 
-/// Label of the only window, in `tauri.conf.json` and in the capability.
-const WINDOW: &str = "main";
+/// The argument of a start without a window, as a session does it.
+const HIDDEN: &str = "--hidden";
+
+/// Name of the file, in the data directory, that holds the window's place and size.
+const WINDOW_FILE: &str = "window.json";
 
 /// What the commands share.
-#[derive(Debug)]
 pub struct Desk {
     options: Options,
     /// The engine, or why there is none. The window opens in both cases, to say so. The lock is held while the engine starts,
     /// so that it starts once.
     engine: RwLock<Result<Arc<Engine>, String>>,
+    started: Notify,
     page: Page,
+    /// When the window was opened, until it is painted.
+    opened: Mutex<Option<Instant>>,
+    /// Held, because what was copied is gone with it on some systems.
+    clipboard: Mutex<Option<arboard::Clipboard>>,
 }
 
 impl Desk {
@@ -43,7 +56,10 @@ impl Desk {
         Self {
             engine: RwLock::new(start(options.clone()).await),
             options,
+            started: Notify::new(),
             page: Page::default(),
+            opened: Mutex::default(),
+            clipboard: Mutex::default(),
         }
     }
 
@@ -70,8 +86,60 @@ impl Desk {
         if engine.is_err() {
             *engine = start(self.options.clone()).await;
         }
+        if engine.is_ok() {
+            self.started.notify_waiters();
+        }
         engine.clone().map_err(Error::not_started)
     }
+
+    /// The engine, as soon as there is one.
+    async fn when_started(&self) -> Arc<Engine> {
+        loop {
+            let started = self.started.notified();
+            if let Ok(engine) = self.engine().await {
+                return engine;
+            }
+            started.await;
+        }
+    }
+
+    /// The page is gone, and with it whoever looked at it.
+    fn page_is_gone(&self) {
+        self.page.disconnect();
+        if let Ok(engine) = self.engine.try_read()
+            && let Ok(engine) = engine.as_ref()
+        {
+            engine.look_at(None);
+        }
+    }
+
+    /// The window is being opened.
+    fn opened(&self, at: Instant) {
+        *lock(&self.opened) = Some(at);
+    }
+
+    /// The window is painted.
+    fn painted(&self) {
+        if let Some(at) = lock(&self.opened).take() {
+            let milliseconds = at.elapsed().as_millis();
+            tracing::info!(milliseconds, "the window is painted");
+        }
+    }
+
+    /// Puts text on the clipboard, without a page.
+    fn copy(&self, text: String) -> Result<(), arboard::Error> {
+        let mut clipboard = lock(&self.clipboard);
+        let clipboard = match clipboard.as_mut() {
+            Some(clipboard) => clipboard,
+            None => clipboard.insert(arboard::Clipboard::new()?),
+        };
+        clipboard.set_text(text)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is in it is whole at every moment.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn start(options: Options) -> Result<Arc<Engine>, String> {
@@ -116,6 +184,18 @@ pub fn wire<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             public_url::change_hook,
             public_url::rotate_hook,
             public_url::remove_hook,
+            popups::popup_settings,
+            popups::set_popup_settings,
+            popups::pause_popups,
+            popups::show_sample_popup,
+            popups::mute_conversation,
+            popups::set_vip,
+            popups::look_at,
+            popups::desktop_setup,
+            popups::set_starts_with_session,
+            popups::stay_in_background,
+            popups::quit,
+            popups::painted,
         ])
 }
 
@@ -132,24 +212,33 @@ pub fn run() -> ExitCode {
     let (clicks, clicked) = mpsc::unbounded_channel();
     log::start(&data_dir);
     let desk = tauri::async_runtime::block_on(Desk::start(Options {
-        data_dir,
+        data_dir: data_dir.clone(),
         listening: Listening::Loopback,
         popups: Some(clicks),
         tempo: Tempo::default(),
     }));
-    let app = wire(Builder::default(), desk)
-        .setup(|app| {
-            open_window(app.handle())?;
-            tauri::async_runtime::spawn(follow_clicks(app.handle().clone(), clicked));
+    let is_hidden = std::env::args().any(|argument| argument == HIDDEN);
+    let app = wire(plugins(Builder::default(), &data_dir), desk)
+        .on_window_event(window::on_event)
+        .setup(move |app| {
+            tray::start(app.handle());
+            if !is_hidden {
+                window::raise(app.handle(), None);
+            }
+            let clicks = window::follow_clicks(app.handle().clone(), clicked);
+            tauri::async_runtime::spawn(clicks);
             Ok(())
         })
         .build(context());
     match app {
         Ok(app) => {
-            let code = app.run_return(|app, event| {
-                if let RunEvent::Exit = event {
-                    stop_engine(app);
-                }
+            let code = app.run_return(|app, event| match event {
+                // The window was closed, and the engine goes on. Quitting says a code.
+                RunEvent::ExitRequested {
+                    code: None, api, ..
+                } => api.prevent_exit(),
+                RunEvent::Exit => stop_engine(app),
+                _ => {}
             });
             ExitCode::from(u8::try_from(code).unwrap_or(1))
         }
@@ -160,49 +249,32 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Opens the window of `tauri.conf.json`. It shows the built-in page and nothing else: a link that got through would not be
-/// followed.
-fn open_window<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
-    let config = app
-        .config()
-        .app
-        .windows
-        .iter()
-        .find(|window| window.label == WINDOW)
-        .ok_or(tauri::Error::WindowNotFound)?;
-    let own = app
-        .config()
-        .build
-        .dev_url
-        .clone()
-        .filter(|_| tauri::is_dev());
-    WebviewWindowBuilder::from_config(app, config)?
-        .on_navigation(move |url| {
-            let is_built_in = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
-            is_built_in || own.as_ref().is_some_and(|own| own.origin() == url.origin())
-        })
-        .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
-        .build()?;
-    Ok(())
+/// What other crates add: one app per data directory, a start with the session, and a window that is where it was.
+fn plugins(builder: Builder<Wry>, data_dir: &Path) -> Builder<Wry> {
+    let alone = tauri_plugin_single_instance::Builder::new()
+        .callback(|app, _arguments, _directory| window::raise(app, None))
+        .dbus_id(instance_name(data_dir))
+        .build();
+    let autostart = tauri_plugin_autostart::Builder::new()
+        .app_name("Bluetick")
+        .arg(HIDDEN)
+        .build();
+    let place = tauri_plugin_window_state::Builder::new()
+        .with_filename(data_dir.join(WINDOW_FILE).to_string_lossy())
+        .with_state_flags(StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED)
+        .build();
+    builder.plugin(alone).plugin(autostart).plugin(place)
 }
 
-/// Brings the window to the front at every click on a popup, at the conversation that was clicked.
-async fn follow_clicks<R: Runtime>(app: AppHandle<R>, mut clicked: mpsc::UnboundedReceiver<Click>) {
-    while let Some(click) = clicked.recv().await {
-        if let Some(conversation) = click.conversation {
-            let event = ViewEvent::OpenConversation { conversation };
-            app.state::<Desk>().page.tell(event);
-        }
-        if let Some(window) = app.get_webview_window(WINDOW) {
-            let shown = window
-                .unminimize()
-                .and_then(|()| window.show())
-                .and_then(|()| window.set_focus());
-            if let Err(error) = shown {
-                tracing::warn!(%error, "the window did not come to the front");
-            }
-        }
+/// The name under which a second start finds the first. Another data directory is another Bluetick.
+fn instance_name(data_dir: &Path) -> String {
+    const NAME: &str = "io.github.bluetick.desktop";
+    if std::env::var_os(engine::DATA_DIR_VARIABLE).is_none() {
+        return NAME.to_owned();
     }
+    let mut hasher = DefaultHasher::new();
+    data_dir.hash(&mut hasher);
+    format!("{NAME}.d{:x}", hasher.finish())
 }
 
 fn stop_engine<R: Runtime>(app: &AppHandle<R>) {

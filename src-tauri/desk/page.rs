@@ -61,6 +61,20 @@ impl Page {
         }
     }
 
+    /// Whether there is a page to be told.
+    pub(super) fn is_connected(&self) -> bool {
+        self.lock().events.is_some()
+    }
+
+    /// The page is gone; what is told from now on waits for the next.
+    pub(super) fn disconnect(&self) {
+        let mut line = self.lock();
+        line.events = None;
+        if let Some(feed) = line.feed.take() {
+            feed.abort();
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Line> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }

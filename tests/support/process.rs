@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A process that does not outlive the test, whether that passes or not.
 pub(crate) struct Running {
-    child: Child,
+    pub(crate) child: Child,
 }
 
 impl Running {

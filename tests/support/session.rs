@@ -31,6 +31,7 @@ history_length = 100
 markup = full
 format = "<b>%s</b>\n%b"
 ignore_dbusclose = false
+dmenu = DMENU
 width = (300, 480)
 [urgency_low]
 timeout = 120
@@ -40,9 +41,13 @@ timeout = 120
 timeout = 120
 "#;
 
+/// Stands at the screen and chooses "mark as read" from dunst's menu of actions: the lines that it is given are
+/// `#Label (title) [id,action]`.
+const DMENU: &str = "#!/bin/sh\ngrep -m1 ',mark-read]$'\n";
+
 /// A session bus, and nothing on it.
 pub(crate) struct Bus {
-    address: String,
+    pub(crate) address: String,
     directory: TempDir,
     _process: Running,
 }
@@ -91,10 +96,10 @@ pub(crate) struct ClosedPopup {
 /// A bus, a screen, and a real notification service.
 pub(crate) struct Desktop {
     // Dropped from the top: the service must not outlive its screen, nor the screen its bus.
-    service: Running,
+    pub(crate) service: Option<Running>,
     _screen: Running,
     display: String,
-    bus: Bus,
+    pub(crate) bus: Bus,
 }
 
 impl Desktop {
@@ -108,24 +113,35 @@ impl Desktop {
                 .stderr(Stdio::null()),
         );
         let display = format!(":{number}");
-        let config = bus.directory.path().join("dunstrc");
-        fs::write(&config, DUNST).expect("a file in a new directory");
-        let mut dunst = Command::new("dunst");
-        bus.enter(dunst.arg("-conf").arg(&config))
-            .env("DISPLAY", &display);
-        let service = Running::spawn(dunst.stdout(Stdio::null()).stderr(Stdio::null()));
+        let place = bus.directory.path();
+        let menu = place.join("menu");
+        fs::write(&menu, DMENU).expect("a file in a new directory");
+        let everybody = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(&menu, everybody).expect("it is ours");
+        let config = DUNST.replace("DMENU", &menu.display().to_string());
+        fs::write(place.join("dunstrc"), config).expect("a file in a new directory");
         let mut desktop = Self {
-            service,
+            service: None,
             _screen: screen,
             display,
             bus,
         };
-        eventually("dunst takes its name on the bus", || {
-            let ended = desktop.service.exit_code();
-            assert_eq!(ended, None, "dunst {} ended", desktop.service_id());
-            desktop.dunstctl(&["count", "displayed"])
-        });
+        desktop.start_service();
         desktop
+    }
+
+    /// Starts the notification service, after the one before has ended.
+    pub(crate) fn start_service(&mut self) {
+        let mut dunst = Command::new("dunst");
+        let config = self.bus.directory.path().join("dunstrc");
+        let dunst = self.enter(dunst.arg("-conf").arg(config));
+        let mut service = Running::spawn(dunst.stdout(Stdio::null()).stderr(Stdio::null()));
+        eventually("dunst takes its name on the bus", || {
+            let ended = service.exit_code();
+            assert_eq!(ended, None, "dunst {} ended", service.id());
+            self.dunstctl(&["count", "displayed"])
+        });
+        self.service = Some(service);
     }
 
     /// Lets a command see this session and no other.
@@ -133,16 +149,16 @@ impl Desktop {
         self.bus.enter(command).env("DISPLAY", &self.display)
     }
 
-    /// The notification service's process.
-    pub(crate) fn service_id(&self) -> u32 {
-        self.service.id()
+    /// How many popups are on the screen.
+    pub(crate) fn popup_count(&self) -> Option<usize> {
+        let shown = self.dunstctl(&["count", "displayed"])?;
+        Some(shown.trim().parse().expect("a number"))
     }
 
     /// Waits until as many popups are on the screen.
     pub(crate) fn wait_for_popups(&self, count: usize) {
         eventually(&format!("{count} popups are on the screen"), || {
-            let shown = self.dunstctl(&["count", "displayed"])?;
-            (shown.trim() == count.to_string()).then_some(())
+            (self.popup_count()? == count).then_some(())
         });
     }
 
@@ -170,7 +186,7 @@ impl Desktop {
     }
 
     /// What dunst's remote control prints; nothing where dunst does not answer.
-    fn dunstctl(&self, arguments: &[&str]) -> Option<String> {
+    pub(crate) fn dunstctl(&self, arguments: &[&str]) -> Option<String> {
         let mut command = Command::new("dunstctl");
         let asked = self.enter(command.args(arguments)).output();
         let answer = asked.expect("dunstctl comes with dunst; `make test` installs it");

@@ -132,6 +132,27 @@ test('what comes while the window is not looked at stays unread until it is', as
   await expect(item(page, 'Sofia Rossi')).not.toContainText('unread');
 });
 
+test('a look at another page leads back to where the reader was', async ({ open }) => {
+  const page = await open('few');
+  await item(page, 'Sofia Rossi').click();
+  await expect(bubble(page, 'Message 400 of 400')).toBeInViewport();
+  await place(page);
+  await scrollBy(page, -2000);
+  const reader = await place(page);
+  await page.keyboard.press('Control+l');
+  await expect(log(page)).toBeHidden();
+  await page.keyboard.press('Escape');
+  // The first message in sight stands first now, also where only its end was in sight.
+  await expect.poll(async () => Math.abs(((await topOf(page, reader.id)) ?? Infinity) - reader.top)).toBeLessThan(200);
+  await expect(page.getByRole('button', { name: 'Go to the newest message' })).toBeVisible();
+  await page.getByRole('button', { name: 'Go to the newest message' }).click();
+  await expect(bubble(page, 'Message 400 of 400')).toBeInViewport();
+  await page.keyboard.press('Control+l');
+  await page.evaluate((conversation) => window.fixture.receive({ conversation, text: 'Are you there?' }), SOFIA);
+  await page.keyboard.press('Escape');
+  await expect(bubble(page, 'Are you there?')).toBeInViewport();
+});
+
 test('older messages load and the reader keeps their place', async ({ open }) => {
   const page = await open('few');
   await item(page, 'Sofia Rossi').click();

@@ -82,9 +82,9 @@ test('the width of the list is dragged, kept, and moved with the keys', async ({
 
 test('popups that cannot be shown are said calmly, and unsaid', async ({ open }) => {
   const page = await open('few');
-  await page.evaluate(() => window.fixture.notifications({ kind: 'unavailable', reason: 'No daemon.' }));
+  await page.evaluate(() => window.fixture.popups.setState({ kind: 'unavailable', reason: 'No daemon.' }));
   await expect(page.getByRole('status').filter({ hasText: 'No daemon.' })).toBeVisible();
-  await page.evaluate(() => window.fixture.notifications({ kind: 'available' }));
+  await page.evaluate(() => window.fixture.popups.setState({ kind: 'available' }));
   await expect(page.getByText('No daemon.')).toBeHidden();
 });
 

@@ -28,6 +28,10 @@ export const test = base.extend<Fixtures>({
     });
     await page.clock.setFixedTime(NOW);
     await use(async (set, url) => {
+      if (page.url() !== 'about:blank') {
+        // Not where the test was before, which the page remembers for as long as it is there.
+        await page.evaluate(() => addEventListener('pagehide', () => localStorage.removeItem('bluetick.place')));
+      }
       await page.goto(url === undefined ? `/?set=${set}` : `/?set=${set}&url=${url}`);
       await expect(page.locator('.pane, main:not([aria-busy])').first()).toBeVisible();
       await page.evaluate(listStands);
@@ -96,6 +100,9 @@ export function topOf(page: Page, id: string): Promise<number | null> {
     return top === undefined ? null : Math.round(top);
   }, id);
 }
+
+/** What the host was told by one of its calls about popups, the desktop and closing, oldest first. */
+export const popupCalls = (page: Page, name: string) => page.evaluate((name) => window.fixture.popups.told(name), name);
 
 /** Scrolls at once, as a drag of the scroll bar does. */
 export const scrollBy = (page: Page, distance: number) =>

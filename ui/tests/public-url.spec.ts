@@ -6,11 +6,7 @@ import { expectNoViolations } from './axe';
 import { bubble, expect, item, test } from './page';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'State of the public URL' });
-const calls = (page: Page, name: string) =>
-  page.evaluate(
-    (name) => window.fixture.outside.calls.filter((call) => call.name === name).map(({ told }) => told),
-    name,
-  );
+const calls = (page: Page, name: string) => page.evaluate((name) => window.fixture.outside.told(name), name);
 const step = (page: Page, name: string) => page.getByRole('region', { name });
 
 const SENTENCES: [UrlName, string][] = [

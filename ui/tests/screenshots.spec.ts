@@ -31,7 +31,7 @@ for (const scheme of schemes) {
       }
       await page.getByRole('button', { name: 'Failed', exact: true }).click();
       await page.evaluate(() =>
-        window.fixture.notifications({ kind: 'unavailable', reason: 'No notification daemon is running.' }),
+        window.fixture.popups.setState({ kind: 'unavailable', reason: 'No notification daemon is running.' }),
       );
       await expect(page.getByText('No notification daemon')).toBeVisible();
       await page.screenshot({ path: path('filter-and-notice') });

@@ -7,6 +7,7 @@ use std::path::Path;
 use bluetick_core::chat::time::Timestamp;
 use bluetick_core::chat::view::{Outcome, Trouble, TroubleKind, Way};
 use bluetick_core::engine::{challenge_of, now};
+use bluetick_core::notify::{self, service_name};
 use bluetick_core::receiver::UNSIGNED_COUNTER;
 use bluetick_core::settings::{KeptUrl, SecretPlace, Settings, last_listener};
 use bluetick_core::store::{ARCHIVE_FILE, Lock, Reader, StoreError};
@@ -229,17 +230,16 @@ fn outages(data_dir: &Path) -> Finding {
     }
 }
 
-#[cfg(target_os = "linux")]
 fn notifications() -> Finding {
-    match bluetick_core::notify::service_name() {
+    let asked = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| notify::Trouble::Refused(error.to_string()))
+        .and_then(|runtime| runtime.block_on(service_name()));
+    match asked {
         Ok(name) => Finding::Good(format!("shown by {name}")),
         Err(reason) => Finding::Notice(format!(
             "no popups in this session ({reason}); start a notification service such as dunst"
         )),
     }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn notifications() -> Finding {
-    Finding::Good("shown by the system".to_owned())
 }

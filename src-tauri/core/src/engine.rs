@@ -6,10 +6,13 @@ mod announce;
 mod feed;
 mod files;
 mod hooks;
+mod local_time;
 mod outage;
+mod popups;
 mod quota;
 mod reach;
 mod rereading;
+mod unread;
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -23,16 +26,19 @@ use tokio_util::task::TaskTracker;
 
 pub use self::feed::Feed;
 pub use self::files::FileError;
+pub use self::local_time::time_of_day;
 use self::outage::Following;
+use self::popups::Announcing;
+pub use self::popups::SampleError;
 pub use self::reach::challenge_of;
 use self::reach::{Door, Reach};
 use self::rereading::Rereading;
 use crate::chat::time::Timestamp;
 use crate::chat::view::{
-    ConversationQuery, Filter, NotificationState, Snapshot, TestOutcome, UrlStatus,
+    ConversationQuery, Filter, PublicUrlRow, Snapshot, TestOutcome, UrlStatus,
 };
 use crate::media::Cache;
-use crate::notify::{Click, Popups};
+use crate::notify::Click;
 use crate::receiver::{self, Listening};
 use crate::sample::{self, Sample, SendError};
 use crate::settings::{self, Address, KeptUrl, Settings, SettingsError};
@@ -44,6 +50,9 @@ pub const DATA_DIR_VARIABLE: &str = "BLUETICK_DATA_DIR";
 
 /// Name of the data directory where the platform keeps such directories.
 const DATA_DIR_NAME: &str = "bluetick";
+
+/// Name of the directory, in the data directory, for the pictures in popups.
+const FACES: &str = "faces";
 
 /// What to start.
 #[derive(Debug, Clone)]
@@ -101,7 +110,7 @@ pub struct Engine {
     data_dir: PathBuf,
     cache: Cache,
     address: SocketAddr,
-    notifications: watch::Receiver<NotificationState>,
+    popups: Announcing,
     rereading: Rereading,
     stop: CancellationToken,
     tasks: TaskTracker,
@@ -138,14 +147,13 @@ impl Engine {
         let addresses = watch::channel(settings.addresses.clone().into()).0;
         let router = receiver::router(addresses.subscribe(), store.clone(), now);
         tasks.spawn(receiver::serve(listener, router.clone(), stop.clone()));
-        let popups = options.popups.map(Popups::start);
-        let notifications = match &popups {
-            Some(popups) => {
-                tasks.spawn(announce::run(store.clone(), popups.clone(), stop.clone()));
-                popups.state()
-            }
-            None => watch::channel(NotificationState::Available).1,
-        };
+        let popups = Announcing::start(
+            &store,
+            &settings.popups,
+            options.popups,
+            options.data_dir.join(FACES),
+            (&tasks, &stop),
+        );
         let reach = Arc::new(Reach::new(options.data_dir.clone(), kept, options.tempo));
         let door = Door {
             router: router.clone(),
@@ -155,7 +163,12 @@ impl Engine {
         };
         reach.run(&settings.public_url, &door).await;
         let settings = Arc::new(RwLock::new(settings));
-        let following = Following::new(reach.clone(), store.clone(), popups, settings.clone());
+        let following = Following::new(
+            reach.clone(),
+            store.clone(),
+            popups.popups.clone(),
+            settings.clone(),
+        );
         tasks.spawn(following.run(stop.clone()));
         tracing::info!(port = address.port(), "listening");
         Ok(Self {
@@ -168,7 +181,7 @@ impl Engine {
             data_dir: options.data_dir,
             cache,
             address,
-            notifications,
+            popups,
             rereading: Rereading::new(advised),
             stop,
             tasks,
@@ -245,12 +258,12 @@ impl Engine {
         // Listening comes first, so that nothing falls between the two.
         let feed = Feed::new(
             &self.store,
-            self.notifications.clone(),
+            self.popups.row.subscribe(),
             self.rereading.state(),
             self.whereabouts(),
             self.stop.clone(),
         );
-        let (hooks, notifications) = (self.hooks(), self.notifications.borrow().clone());
+        let (hooks, popups) = (self.hooks(), self.popups.row.borrow().clone());
         let public_url = self.reach.row.borrow().clone();
         let reread = self.rereading.state().borrow().clone();
         let snapshot = self
@@ -264,8 +277,8 @@ impl Engine {
                         channel: None,
                         after: None,
                     })?,
-                    unread_conversations: reader.unread_conversations()?,
-                    notifications,
+                    unread_conversations: reader.unread_conversations(now())?,
+                    popups,
                     notices: reader.notices()?,
                     reread,
                     public_url,
@@ -306,6 +319,12 @@ impl Engine {
         })
     }
 
+    /// The public URL, and whether it works.
+    #[must_use]
+    pub fn public_url_row(&self) -> watch::Receiver<PublicUrlRow> {
+        self.reach.row.subscribe()
+    }
+
     fn whereabouts(&self) -> feed::Whereabouts {
         feed::Whereabouts {
             listener: self.address,
@@ -333,6 +352,7 @@ pub fn hook_url(listener: SocketAddr, address: &settings::Address) -> String {
 
 fn open(data_dir: &Path) -> Result<(Lock, Settings, KeptUrl, Store, Cache), StartError> {
     settings::prepare_directory(data_dir)?;
+    settings::prepare_directory(&data_dir.join(FACES))?;
     let lock = Lock::take(data_dir)?;
     let settings = Settings::load_or_create(data_dir)?;
     // Not worth refusing messages for: what it is for is found out anew.

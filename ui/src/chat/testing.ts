@@ -17,6 +17,8 @@ export function conversation(id: number, sentAt: number, change: Partial<Convers
     username: null,
     unread: 0,
     failed: 0,
+    mutedUntil: null,
+    vip: false,
     lastIncomingAt: sentAt,
     last: { kind: 'text', preview: 'hello', statusesOnly: false, direction: 'in', tick: null, sentAt },
     ...change,

@@ -9,7 +9,12 @@ import type { Host } from '../host/host';
 import { byPosition, merged, messagePosition, upserted } from './order';
 
 /** A place to take the reader to. A new object is a new wish, even for the same place. */
-export type Aim = { kind: 'end' } | { kind: 'unread'; message: number } | { kind: 'message'; message: number };
+export type Aim =
+  | { kind: 'end' }
+  | { kind: 'unread'; message: number }
+  | { kind: 'message'; message: number }
+  /** Where the reader was before, which is nothing to point at. */
+  | { kind: 'place'; message: number };
 
 export class Thread {
   readonly conversation: number;
@@ -25,6 +30,8 @@ export class Thread {
   grewAtStart = $state(false);
   /** The reader is at the newest message and stays there as messages come. */
   atEnd = $state(true);
+  /** The first message in sight, or the one that the reader is taken to. */
+  topmost = $state<number | null>(null);
   /** Incoming messages that came while the reader was elsewhere. */
   arrived = $state.raw<ReadonlySet<number>>(new Set());
 
@@ -44,15 +51,23 @@ export class Thread {
     await this.#startAt({ kind: 'start' });
   }
 
+  /** Reads it where the reader was, or as ever if that message is gone. */
+  async openAt(message: number): Promise<void> {
+    const starting = this.#startAt({ kind: 'around', message }, { kind: 'place', message });
+    const edition = this.#edition;
+    await starting;
+    if (edition === this.#edition && !this.rows.some((row) => row.id === message)) await this.open();
+  }
+
   /** Takes the reader to a message, reading around it if it is not here. */
   async goTo(message: number): Promise<void> {
-    if (this.rows.some((row) => row.id === message)) this.aim = { kind: 'message', message };
+    if (this.rows.some((row) => row.id === message)) this.#takeTo({ kind: 'message', message });
     else await this.#startAt({ kind: 'around', message });
   }
 
   async goToEnd(): Promise<void> {
     if (this.hasNewer) await this.#startAt({ kind: 'start' });
-    else this.aim = { kind: 'end' };
+    else this.#takeTo({ kind: 'end' });
   }
 
   async loadOlder(): Promise<void> {
@@ -123,6 +138,12 @@ export class Thread {
     if (this.atEnd && this.arrived.size > 0) this.arrived = new Set();
   }
 
+  /** The view goes. The next one takes the reader to where they are now. */
+  rest(): void {
+    if (this.atEnd) this.#takeTo({ kind: 'end' });
+    else if (this.topmost !== null) this.#takeTo({ kind: 'place', message: this.topmost });
+  }
+
   #arrive(row: MessageRow, attended: boolean): void {
     if (!this.atEnd || this.hasNewer) this.arrived = new Set([...this.arrived, row.id]);
     // The line shows where to go on reading after a look elsewhere.
@@ -130,7 +151,14 @@ export class Thread {
     if (!attended && row.unread && lineIsOld) this.firstUnread = row.id;
   }
 
-  async #startAt(part: Part): Promise<void> {
+  #takeTo(aim: Aim): void {
+    this.aim = aim;
+    this.topmost = aim.kind === 'end' ? null : aim.message;
+    this.reach(aim.kind === 'end');
+  }
+
+  /** Takes the reader to `aim`, else to where that part is read for. */
+  async #startAt(part: Part, aim?: Aim): Promise<void> {
     const edition = ++this.#edition;
     this.#reading = true;
     this.#told = [];
@@ -143,7 +171,7 @@ export class Thread {
       this.hasNewer = page.hasNewer;
       this.firstUnread = page.firstUnread ?? this.firstUnread;
       this.phase = 'ready';
-      this.aim = aimFor(part, page);
+      this.#takeTo(aim ?? aimFor(part, page));
       this.#settle();
     } catch {
       if (edition === this.#edition) this.#fail();

@@ -43,6 +43,56 @@ test('opens at the first unread message, else at the end', async () => {
   expect(read.thread.aim).toEqual({ kind: 'end' });
 });
 
+describe('where the reader was', () => {
+  test('is read around, without pointing at it', async () => {
+    const { host, asked } = handHost();
+    const thread = new Thread(host, 1);
+    const opening = thread.openAt(4);
+    expect(asked[0]?.part).toEqual({ kind: 'around', message: 4 });
+    asked[0]?.answer(page([message(3), message(4), message(5)], { hasNewer: true }));
+    await opening;
+    expect(thread.aim).toEqual({ kind: 'place', message: 4 });
+    expect(thread.atEnd).toBe(false);
+    expect(thread.topmost, 'also before the reader moves').toBe(4);
+  });
+
+  test.each(['refused', 'elsewhere'])('is the beginning where that message is gone (%s)', async (how) => {
+    const { host, asked } = handHost();
+    const thread = new Thread(host, 1);
+    const opening = thread.openAt(4);
+    if (how === 'refused') asked[0]?.refuse();
+    else asked[0]?.answer(page([message(1)]));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked[1]?.part).toEqual({ kind: 'start' });
+    asked[1]?.answer(page([message(8), message(9)]));
+    await opening;
+    expect(ids(thread.rows)).toEqual([8, 9]);
+    expect(thread.aim).toEqual({ kind: 'end' });
+  });
+
+  test('is where the next view takes them', async () => {
+    const { thread } = await opened(page([message(1), message(2, { unread: true }), message(3)], { firstUnread: 2 }));
+    thread.topmost = 1;
+    thread.rest();
+    expect(thread.aim).toEqual({ kind: 'place', message: 1 });
+    thread.reach(true);
+    thread.rest();
+    expect(thread.aim).toEqual({ kind: 'end' });
+  });
+
+  test('does not win over where they want to go meanwhile', async () => {
+    const { host, asked } = handHost();
+    const thread = new Thread(host, 1);
+    const opening = thread.openAt(4);
+    const going = thread.goTo(90);
+    asked[0]?.answer(page([message(1)]));
+    asked[1]?.answer(page([message(90)]));
+    await Promise.all([opening, going]);
+    expect(asked.length).toBe(2);
+    expect(thread.aim).toEqual({ kind: 'message', message: 90 });
+  });
+});
+
 test('what is told while a page is read is not overwritten by it', async () => {
   const { thread, asked } = await opened(page([message(5)], { hasOlder: true }));
   const reading = thread.loadOlder();

@@ -7,7 +7,7 @@ import { Thread } from '../chat/thread.svelte';
 import type { ChannelRow } from '../host/generated/ChannelRow';
 import type { ConversationRow } from '../host/generated/ConversationRow';
 import type { HookRow } from '../host/generated/HookRow';
-import type { NotificationState } from '../host/generated/NotificationState';
+import type { PopupRow } from '../host/generated/PopupRow';
 import type { ViewEvent } from '../host/generated/ViewEvent';
 import { type Host, hostError } from '../host/host';
 import { Inbox } from '../list/inbox.svelte';
@@ -16,6 +16,7 @@ import { Account } from '../log/account.svelte';
 import { EventLog } from '../log/event-log.svelte';
 import { PublicUrl } from '../public-url/public-url.svelte';
 import type { SettingsPlace } from '../strings/troubles.en';
+import { keptPlace, type Page, type Place } from './last-place';
 
 export type Phase =
   | { kind: 'loading' }
@@ -25,13 +26,17 @@ export type Phase =
 
 export class WindowState {
   phase = $state.raw<Phase>({ kind: 'loading' });
-  page = $state<'inbox' | 'connect' | 'log' | 'settings'>('inbox');
+  page = $state<Page>('inbox');
   /** Where in the settings to go; a new object each time somebody is led there. */
   settingsGoal = $state.raw<{ place: SettingsPlace }>({ place: 'publicUrl' });
   version = $state('');
   hooks = $state.raw<HookRow[]>([]);
   channels = $state.raw<ChannelRow[]>([]);
-  notifications = $state.raw<NotificationState>({ kind: 'available' });
+  popups = $state.raw<PopupRow>({ state: { kind: 'available' }, pausedUntil: null });
+  /** The user wants to close the window and is asked what that shall do. */
+  isClosing = $state(false);
+  /** The user is looking at the window. */
+  isAttended = $state(false);
   unreadConversations = $state(0);
   /** Whether anything was ever received. */
   hasConversations = $state(false);
@@ -53,6 +58,8 @@ export class WindowState {
   readonly publicUrl: PublicUrl;
   readonly host: Host;
   readonly #hasAttention: () => boolean;
+  /** The user has been taken to where they were. */
+  #isBack = false;
   /** Raised with each subscription, so that the events of the one before are dropped. */
   #subscription = 0;
   /** Raised with each opening, so that a slower one before does not win. */
@@ -64,6 +71,7 @@ export class WindowState {
   constructor(host: Host, hasAttention: () => boolean) {
     this.host = host;
     this.#hasAttention = hasAttention;
+    this.isAttended = hasAttention();
     this.inbox = new Inbox(host);
     this.search = new Search(host);
     this.files = new Files(host);
@@ -84,6 +92,11 @@ export class WindowState {
       if (message !== undefined) await this.thread.goTo(message);
       return;
     }
+    await this.#show(id, (thread) => (message === undefined ? thread.open() : thread.goTo(message)));
+  }
+
+  /** Puts a conversation into the right pane, read in that way. */
+  async #show(id: number, read: (thread: Thread, row: ConversationRow) => Promise<void>): Promise<void> {
     const opening = ++this.#opening;
     const row = this.inbox.rows.find((known) => known.id === id) ?? (await this.#readRow(id));
     if (row === null || opening !== this.#opening) return;
@@ -92,7 +105,7 @@ export class WindowState {
     this.thread = thread;
     this.detailed = null;
     this.inbox.keep(id);
-    await (message === undefined ? thread.open() : thread.goTo(message));
+    await read(thread, row);
     if (this.thread === thread) this.seen();
   }
 
@@ -143,6 +156,25 @@ export class WindowState {
       });
   }
 
+  /** The conversation whose newest message the user has before their eyes. */
+  get lookedAt(): number | null {
+    if (!this.isAttended || this.page !== 'inbox' || this.thread?.phase !== 'ready') return null;
+    return this.thread.atEnd ? this.thread.conversation : null;
+  }
+
+  /** Where the user is; nothing before they have been taken to where they were. */
+  get place(): Place | null {
+    if (this.phase.kind !== 'ready') return null;
+    const message = this.thread === null || this.thread.atEnd ? null : this.thread.topmost;
+    return { page: this.page, conversation: this.selected?.id ?? null, message };
+  }
+
+  /** The user may have begun or ceased to look at the window. */
+  attend(): void {
+    this.isAttended = this.#hasAttention();
+    this.seenAtEnd();
+  }
+
   /** The same, said on occasions that count only where the newest message is in sight. */
   seenAtEnd(): void {
     if (this.thread?.atEnd) this.seen();
@@ -168,14 +200,15 @@ export class WindowState {
     try {
       const snapshot = await this.host.subscribe((event) => {
         if (subscription !== this.#subscription) return;
-        if (isReady) this.#apply(event);
+        // It waits for nothing: what goes wrong may be the reason for it.
+        if (isReady || event.kind === 'closing') this.#apply(event);
         else waiting.push(event);
       });
       if (subscription !== this.#subscription) return;
       this.version = snapshot.version;
       this.hooks = snapshot.hooks;
       this.channels = snapshot.channels;
-      this.notifications = snapshot.notifications;
+      this.popups = snapshot.popups;
       this.account.notices = snapshot.notices;
       this.account.tellReread(snapshot.reread);
       this.publicUrl.row = snapshot.publicUrl;
@@ -186,7 +219,7 @@ export class WindowState {
       await this.#rereadSelected();
       await this.thread?.refresh();
       if (subscription !== this.#subscription) return;
-      if (this.phase.kind === 'loading' && !this.hasConversations) this.showConnect();
+      if (!this.#isBack) this.#goBack(keptPlace());
       this.phase = { kind: 'ready' };
       isReady = true;
       for (const event of waiting) this.#apply(event);
@@ -195,6 +228,17 @@ export class WindowState {
       const { code, message } = hostError(cause);
       this.phase = { kind: code === 'notStarted' ? code : 'failed', message };
     }
+  }
+
+  /** Takes the user to where they were, as far as that is still there. What they ask for meanwhile comes first. */
+  #goBack({ page, conversation, message }: Place): void {
+    this.#isBack = true;
+    this.page = page;
+    if (page === 'inbox') this.showInbox();
+    if (conversation === null) return;
+    void this.#show(conversation, (thread, { unread }) =>
+      message === null || unread > 0 ? thread.open() : thread.openAt(message),
+    );
   }
 
   #apply(event: ViewEvent): void {
@@ -225,8 +269,11 @@ export class WindowState {
       case 'openConversation':
         void this.open(event.conversation);
         break;
-      case 'notifications':
-        this.notifications = event.state;
+      case 'popups':
+        this.popups = event.row;
+        break;
+      case 'closing':
+        this.isClosing = true;
         break;
       case 'notices':
         this.account.notices = event.rows;

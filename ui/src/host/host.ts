@@ -6,6 +6,7 @@ import type { Code } from './generated/Code';
 import type { ConversationQuery } from './generated/ConversationQuery';
 import type { ConversationRow } from './generated/ConversationRow';
 import type { DeliveryRow } from './generated/DeliveryRow';
+import type { DesktopSetup } from './generated/DesktopSetup';
 import type { HookChange } from './generated/HookChange';
 import type { HostError } from './generated/HostError';
 import type { LogQuery } from './generated/LogQuery';
@@ -14,8 +15,10 @@ import type { MessageDetails } from './generated/MessageDetails';
 import type { MessagePage } from './generated/MessagePage';
 import type { OutageRow } from './generated/OutageRow';
 import type { Part } from './generated/Part';
+import type { PopupSettings } from './generated/PopupSettings';
 import type { PublicUrlChange } from './generated/PublicUrlChange';
 import type { PublicUrlSetup } from './generated/PublicUrlSetup';
+import type { Quiet } from './generated/Quiet';
 import type { SearchResults } from './generated/SearchResults';
 import type { Snapshot } from './generated/Snapshot';
 import type { TestOutcome } from './generated/TestOutcome';
@@ -70,6 +73,26 @@ export interface Host {
   /** Gives an address a new secret; the one before still works for that many hours. */
   rotateHook(label: string, graceHours: number): Promise<void>;
   removeHook(label: string): Promise<void>;
+  popupSettings(): Promise<PopupSettings>;
+  /** Decides about popups. Fails with a message for the user where something in it cannot be. */
+  setPopupSettings(settings: PopupSettings): Promise<void>;
+  /** Shows no popups for that long; how it is then comes as a `popups` event. */
+  pausePopups(quiet: Quiet): Promise<void>;
+  /** Fails with a message for the user where the system takes no notification. */
+  showSamplePopup(): Promise<void>;
+  /** Shows no popups of a conversation for that long. One that is muted is no VIP any more. */
+  muteConversation(conversation: number, quiet: Quiet): Promise<void>;
+  /** Lets popups of a conversation break through the quiet hours, or not. A VIP is not muted any more. */
+  setVip(conversation: number, vip: boolean): Promise<void>;
+  /** The conversation whose newest message the user has before their eyes now. */
+  lookAt(conversation: number | null): Promise<void>;
+  desktopSetup(): Promise<DesktopSetup>;
+  setStartsWithSession(on: boolean): Promise<void>;
+  /** The window may go, and messages are received all the same. */
+  stayInBackground(): Promise<void>;
+  quit(): Promise<void>;
+  /** What the window shows first is on the screen. */
+  painted(): Promise<void>;
   /** Opens a page in the system's browser. Only `https:` addresses are taken. */
   openLink(url: string): Promise<void>;
   /** Puts text on the clipboard. */

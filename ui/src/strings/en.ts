@@ -8,6 +8,7 @@ import { failureReason } from './failures.en';
 import { firstRun } from './first-run.en';
 import { kinds } from './kinds.en';
 import { eventLog, notices, raw, reread, terms } from './log.en';
+import { popups } from './popups.en';
 import { publicUrl } from './public-url.en';
 import { settings } from './settings.en';
 
@@ -48,6 +49,7 @@ export const strings = {
   kinds,
   eventLog,
   firstRun,
+  popups,
   publicUrl,
   settings,
   notices,
@@ -78,7 +80,6 @@ export const strings = {
   readFailed: {
     title: 'Your messages could not be read',
   },
-  noNotifications: (reason: string) => `Popups cannot be shown on this computer right now: ${reason}`,
 
   list: {
     label: 'Conversations',

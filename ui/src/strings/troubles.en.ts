@@ -6,7 +6,7 @@ import type { Trouble } from '../host/generated/Trouble';
 import type { TroubleKind } from '../host/generated/TroubleKind';
 
 /** A place in the settings that a cure leads to. */
-export type SettingsPlace = 'publicUrl' | 'token' | 'domain' | 'proxy' | 'addresses';
+export type SettingsPlace = 'publicUrl' | 'token' | 'domain' | 'proxy' | 'notifications' | 'addresses';
 
 export type Cure =
   | { does: 'settings'; label: string; at: SettingsPlace }

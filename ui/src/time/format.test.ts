@@ -9,6 +9,7 @@ import {
   fullTime,
   listTime,
   machineTime,
+  momentAhead,
   pointInTime,
   timeSpan,
 } from './format';
@@ -61,6 +62,16 @@ describe('a moment within a sentence', () => {
     [NOW - 7 * DAY, '11 Mar 2026, 14:02'],
   ])('%d is %s', (at, expected) => {
     expect(pointInTime(at, NOW, 'en-GB', words)).toBe(expected);
+  });
+
+  test.each([
+    [NOW + HOUR, '15:02'],
+    [NOW + 10 * HOUR, 'tomorrow 00:02'],
+    [NOW + DAY, 'tomorrow 14:02'],
+    [NOW + 2 * DAY, 'Friday 14:02'],
+    [NOW + 7 * DAY, '25 Mar 2026, 14:02'],
+  ])('that is to come: %d is %s', (at, expected) => {
+    expect(momentAhead(at, NOW, 'en-GB', { tomorrow: 'tomorrow' })).toBe(expected);
   });
 
   test('and from one to another', () => {

@@ -78,6 +78,16 @@ export function pointInTime(at: number, now: number, locale: string, words: Pick
   return dayAndTime(at, locale);
 }
 
+/** A moment to come as people name it: the time today, else the day with it. */
+export function momentAhead(at: number, now: number, locale: string, words: { tomorrow: string }): string {
+  const days = daysAgo(now, at);
+  const time = clockTime(at, locale);
+  if (days === 0) return time;
+  if (days === 1) return `${words.tomorrow} ${time}`;
+  if (days > 1 && days <= WEEK_DAYS) return `${format(locale, at, { weekday: 'long' })} ${time}`;
+  return dayAndTime(at, locale);
+}
+
 /** From one moment to another: each with its day, unless both are on this one or on the same. */
 export function timeSpan(from: number, to: number, now: number, locale: string, words: DayWords): string {
   const start = pointInTime(from, now, locale, words);

@@ -1,82 +1,366 @@
-//! Tells popups about what arrived, from a durable cursor: what was confirmed but not told before a crash is told after it.
+//! Tells of what arrived, from a durable cursor: what was confirmed but not told before a crash is told after it.
+//!
+//! One task holds everything: it hears what changed in the archive, asks the policy, keeps the board, and orders the system's
+//! service about. Nothing waits for it: not the archive, and not whoever delivers.
+
+mod look;
+
+use std::path::PathBuf;
+use std::time::Duration;
 
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::ask;
-use crate::chat::change::Change;
-use crate::chat::view::Direction;
-use crate::notify::Popups;
-use crate::notify::policy::{self, Moment, News};
-use crate::store::{Arrival, Reader, Result, Store};
+use self::look::{Gathered, Look};
+use super::local_time::time_of_day;
+use super::{ask, now};
+use crate::chat::view::{NotificationState, PopupContent, PopupRow};
+use crate::notify::board::{Arrival, Board, News, Order};
+use crate::notify::policy::{self, Facts, Situation};
+use crate::notify::{
+    Click, Closed, Key, Notifier, Popup, Service, Signal, Slot, Topic, Trouble, words,
+};
+use crate::settings::PopupWishes;
+use crate::store::{self, Store};
 
-/// Name of the cursor.
-const CURSOR: &str = "popups";
+/// How long changes are gathered, except for the first ones after a pause.
+const LOOKS_EVERY: Duration = Duration::from_millis(200);
 
-/// Arrivals that are told about at a time.
-const BATCH: usize = 256;
+/// How long a service that failed is left alone, at first and at most.
+const FIRST_REST: Duration = Duration::from_secs(5);
+const LONGEST_REST: Duration = Duration::from_secs(300);
 
-/// Tells about everything that arrives, until `stop`.
-pub(super) async fn run(store: Store, popups: Popups, stop: CancellationToken) {
-    let mut changes = store.changes();
-    let mut moment = Moment::Start;
-    loop {
-        if let Err(error) = tell(&store, &popups, moment).await {
-            tracing::error!(%error, "popups are held up");
-        }
-        moment = Moment::Running;
+/// What may wait to be done here.
+const WAITING: usize = 64;
+
+/// What to do beside what the archive says.
+#[derive(Debug)]
+enum Command {
+    /// Show this.
+    Show(Key, Popup),
+    /// Take it away.
+    Withdraw(Key),
+    /// Show a sample and say what became of it.
+    Sample(oneshot::Sender<Result<(), Trouble>>),
+}
+
+/// Where popups are asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Popups {
+    commands: mpsc::Sender<Command>,
+}
+
+impl Popups {
+    /// Shows a popup.
+    pub(super) async fn show(&self, key: Key, popup: Popup) {
+        // The task ends only with the engine, and then there is nobody to show anything to.
+        let _ = self.commands.send(Command::Show(key, popup)).await;
+    }
+
+    /// Takes a popup away, if it is there.
+    pub(super) async fn withdraw(&self, key: Key) {
+        let _ = self.commands.send(Command::Withdraw(key)).await;
+    }
+
+    /// Shows a sample.
+    pub(super) async fn sample(&self) -> Result<(), Trouble> {
+        let (told, outcome) = oneshot::channel();
+        let _ = self.commands.send(Command::Sample(told)).await;
+        outcome.await.unwrap_or(Err(Trouble::Silent))
+    }
+}
+
+/// What popups depend on, beside the archive.
+pub(super) struct Surroundings {
+    pub(super) wishes: watch::Receiver<PopupWishes>,
+    pub(super) looking_at: watch::Receiver<Option<i64>>,
+    pub(super) row: watch::Sender<PopupRow>,
+    pub(super) clicks: mpsc::UnboundedSender<Click>,
+    /// A directory for the pictures of people.
+    pub(super) faces: PathBuf,
+}
+
+/// The task. It ends at `stop`, and takes its popups from the screen.
+pub(super) fn start(
+    store: Store,
+    surroundings: Surroundings,
+    stop: CancellationToken,
+) -> (Popups, impl Future<Output = ()> + Send) {
+    let (commands, waiting) = mpsc::channel(WAITING);
+    let announcer = Announcer {
+        service: Service::new(surroundings.faces.clone()),
+        store,
+        surroundings,
+        board: Board::default(),
+        began: Instant::now(),
+        look: Look::default(),
+        rest: Rest::default(),
+    };
+    (Popups { commands }, announcer.run(waiting, stop))
+}
+
+/// How long a service that failed is left alone.
+#[derive(Debug, Default)]
+struct Rest {
+    until: Option<Instant>,
+    span: Option<Duration>,
+}
+
+struct Announcer {
+    store: Store,
+    surroundings: Surroundings,
+    service: Service,
+    board: Board,
+    began: Instant,
+    look: Look,
+    rest: Rest,
+}
+
+impl Announcer {
+    async fn run(mut self, mut commands: mpsc::Receiver<Command>, stop: CancellationToken) {
+        let mut changes = self.store.changes();
+        let greeted = self.service.name().await.map(drop);
+        self.note(&greeted);
+        let mut gathered = Gathered::everything();
+        let mut look_at = Instant::now();
+        let mut is_first = true;
         loop {
-            let change = tokio::select! {
-                change = changes.recv() => change,
-                () = stop.cancelled() => return,
-            };
-            match change {
-                Ok(Change::Message {
-                    direction: Direction::In,
-                    ..
-                })
-                | Err(RecvError::Lagged(_)) => break,
-                Ok(_) => {}
-                Err(RecvError::Closed) => return,
+            let due = self.due();
+            tokio::select! {
+                change = changes.recv() => match change {
+                    Ok(change) => gathered.add(&change),
+                    Err(RecvError::Lagged(_)) => gathered = Gathered::everything(),
+                    Err(RecvError::Closed) => break,
+                },
+                () = sleep_until(look_at), if !gathered.is_empty() => {
+                    let what = std::mem::take(&mut gathered);
+                    if let Err(error) = self.look(&what, is_first).await {
+                        tracing::error!(%error, "popups are held up");
+                    }
+                    is_first = false;
+                    look_at = Instant::now() + LOOKS_EVERY;
+                    self.show().await;
+                }
+                () = sleep_until(due.unwrap_or(self.began)), if due.is_some() => self.show().await,
+                signal = self.service.next() => {
+                    self.heard(signal).await;
+                    self.show().await;
+                }
+                Some(command) = commands.recv() => self.obey(command).await,
+                Ok(()) = self.surroundings.wishes.changed() => self.wish().await,
+                Ok(()) = self.surroundings.looking_at.changed() => {
+                    let looking_at = *self.surroundings.looking_at.borrow_and_update();
+                    for topic in Topic::ALL {
+                        if let Some(conversation) = looking_at {
+                            self.board.forget(Slot { topic, conversation });
+                        }
+                    }
+                    self.show().await;
+                }
+                () = stop.cancelled() => break,
+            }
+        }
+        self.service.leave().await;
+    }
+
+    fn at(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    /// When there will be something to show.
+    fn due(&self) -> Option<Instant> {
+        if !self.service.is_free() {
+            return None;
+        }
+        let due = self.began + self.board.due()?;
+        Some(self.rest.until.map_or(due, |until| due.max(until)))
+    }
+
+    /// Brings the board up to date with the archive.
+    async fn look(&mut self, gathered: &Gathered, is_first: bool) -> store::Result<()> {
+        loop {
+            let question = self.look.question(gathered, &self.board);
+            let seen = ask(self.store.reader(), move |reader| question.answer(reader)).await?;
+            let is_all = seen.is_all();
+            let news = self.look.take(seen, &mut self.board);
+            for (topic, news) in news {
+                self.consider(topic, news, is_first);
+            }
+            if is_all {
+                break;
+            }
+        }
+        if is_first {
+            self.board.settle();
+        }
+        Ok(())
+    }
+
+    /// Puts news on the board, unless there is a reason to be quiet.
+    fn consider(&mut self, topic: Topic, news: store::News, is_first: bool) {
+        let at = self.at();
+        let now = now();
+        let wishes = self.surroundings.wishes.borrow();
+        let situation = Situation {
+            settings: &wishes.settings,
+            paused_until: wishes.paused_until.map(|until| until.millis()),
+            looking_at: *self.surroundings.looking_at.borrow(),
+            now,
+            time: time_of_day(now),
+        };
+        let facts = Facts {
+            topic,
+            conversation: news.conversation.id,
+            vip: news.conversation.vip,
+            muted_until: news.conversation.muted_until,
+            words: news.text.as_deref().unwrap_or_default(),
+        };
+        if !news.open || policy::silence(&facts, &situation).is_some() {
+            return;
+        }
+        let arrival = if is_first || news.late {
+            Arrival::Late
+        } else {
+            Arrival::Timely
+        };
+        let line = look::line_of(topic, &news);
+        let conversation = news.conversation;
+        let news = News {
+            slot: Slot { topic, conversation: conversation.id },
+            number: news.number,
+            message: news.message,
+            title: conversation.title,
+            group: conversation.group,
+            line,
+            vip: conversation.vip,
+        };
+        self.board.tell(news, arrival, at);
+    }
+
+    /// Does what the board wants, as far as the service does it, and keeps how far everything was told.
+    async fn show(&mut self) {
+        let is_resting = self.rest.until.is_some_and(|until| Instant::now() < until);
+        if self.service.is_free() && !is_resting {
+            let orders = self.board.orders(self.at());
+            for order in orders {
+                match order {
+                    Order::Withdraw(key) => self.service.withdraw(key).await,
+                    Order::Show { key, told, alert } => {
+                        let settings = self.surroundings.wishes.borrow().settings.clone();
+                        let popup = words::popup(&told, &settings, alert);
+                        let shown = self.service.show(key, &popup).await;
+                        if shown.is_ok() {
+                            let at = self.at();
+                            self.board.shown(key, at, alert);
+                        }
+                        if !self.note(&shown) {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        for topic in Topic::ALL {
+            let told = self.look.told(topic, &self.board);
+            if let Some((cursor, position)) = told
+                && let Err(error) = self.store.advance_cursor(cursor, position).await
+            {
+                tracing::error!(%error, "how far popups have come could not be kept");
             }
         }
     }
-}
 
-async fn tell(store: &Store, popups: &Popups, moment: Moment) -> Result<()> {
-    let mut cursor = ask(store.reader(), |reader| reader.cursor(CURSOR)).await?;
-    loop {
-        let (last, news) = ask(store.reader(), move |reader| news(reader, cursor)).await?;
-        let Some(last) = last else {
-            return Ok(());
+    /// Keeps whether the service works, says so once, and leaves it alone for a while if it does not.
+    fn note(&mut self, outcome: &Result<(), Trouble>) -> bool {
+        let now = match outcome {
+            Ok(()) => {
+                self.rest = Rest::default();
+                NotificationState::Available
+            }
+            Err(trouble) => {
+                let span = self.rest.span.map_or(FIRST_REST, |span| (span * 2).min(LONGEST_REST));
+                self.rest = Rest {
+                    until: Some(Instant::now() + span),
+                    span: Some(span),
+                };
+                NotificationState::Unavailable {
+                    reason: trouble.to_string(),
+                }
+            }
         };
-        for popup in policy::popups(&news, moment) {
-            popups.show(popup).await;
-        }
-        store.advance_cursor(CURSOR, last).await?;
-        cursor = last;
+        self.surroundings.row.send_if_modified(|row| {
+            let was = std::mem::discriminant(&row.state);
+            let changed = was != std::mem::discriminant(&now);
+            if changed {
+                match &now {
+                    NotificationState::Available => tracing::info!("popups can be shown"),
+                    NotificationState::Unavailable { reason } => {
+                        tracing::warn!(%reason, "popups cannot be shown");
+                    }
+                }
+            }
+            row.state = now;
+            changed
+        });
+        outcome.is_ok()
     }
-}
 
-/// What arrived after the cursor and has not been seen in the window meanwhile, and how far that goes.
-fn news(reader: &Reader, cursor: i64) -> Result<(Option<i64>, Vec<News>)> {
-    let arrivals = reader.arrivals(cursor, BATCH)?;
-    let last = arrivals.last().map(|arrival| arrival.number);
-    let news = arrivals
-        .into_iter()
-        .filter(|arrival| arrival.unread)
-        .map(|arrival| describe(reader, arrival))
-        .collect::<Result<_>>()?;
-    Ok((last, news))
-}
+    async fn heard(&mut self, signal: Signal) {
+        match signal {
+            Signal::Clicked { key, activation } => {
+                let conversation = match key {
+                    Some(Key::Conversation(slot)) => Some(slot.conversation),
+                    Some(Key::Summary(_) | Key::Unreachable | Key::Sample | Key::InTray) | None => None,
+                };
+                if let Some(key) = key {
+                    self.board.closed(key, Closed::Dealt);
+                }
+                // The window may be gone already; then there is nothing to open.
+                let _ = self.surroundings.clicks.send(Click { conversation, activation });
+            }
+            Signal::MarkedRead(key) => {
+                self.board.closed(key, Closed::Dealt);
+                if let Key::Conversation(slot) = key
+                    && let Err(error) = self.store.mark_read(slot.conversation).await
+                {
+                    tracing::error!(%error, "a conversation could not be marked as read");
+                }
+            }
+            Signal::Closed(key, how) => self.board.closed(key, how),
+            Signal::Lost => self.board.lost(),
+            Signal::Ready => self.rest = Rest::default(),
+        }
+    }
 
-fn describe(reader: &Reader, arrival: Arrival) -> Result<News> {
-    let message = reader.message(arrival.message)?;
-    let conversation = reader.conversation(message.conversation)?;
-    Ok(News {
-        conversation: conversation.id,
-        title: conversation.title,
-        author: message.author,
-        preview: message.preview,
-    })
+    async fn obey(&mut self, command: Command) {
+        match command {
+            Command::Show(key, popup) => {
+                let shown = self.service.show(key, &popup).await;
+                self.note(&shown);
+            }
+            Command::Withdraw(key) => self.service.withdraw(key).await,
+            Command::Sample(told) => {
+                let settings = self.surroundings.wishes.borrow().settings.clone();
+                let shown = self.service.show(Key::Sample, &words::sample(&settings)).await;
+                self.note(&shown);
+                // Whoever asked may have gone.
+                let _ = told.send(shown);
+            }
+        }
+    }
+
+    /// The user decided something anew.
+    async fn wish(&mut self) {
+        let wishes = self.surroundings.wishes.borrow_and_update().clone();
+        if wishes.settings.content == PopupContent::Off {
+            self.board.forget_all(Topic::Message);
+        }
+        if !wishes.settings.failures {
+            self.board.forget_all(Topic::Failure);
+        }
+        self.board.reword();
+        self.show().await;
+    }
 }

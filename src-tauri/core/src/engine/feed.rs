@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{ask, hooks, now};
 use crate::chat::change::Change;
-use crate::chat::view::{NotificationState, PublicUrlRow, RereadState, ViewEvent};
+use crate::chat::view::{PopupRow, PublicUrlRow, RereadState, ViewEvent};
 use crate::settings::Address;
 use crate::store::{Reader, Result, Store, StoreError};
 
@@ -26,7 +26,7 @@ const GATHERED_FOR: Duration = Duration::from_millis(10);
 pub struct Feed {
     reader: Reader,
     changes: broadcast::Receiver<Change>,
-    notifications: watch::Receiver<NotificationState>,
+    popups: watch::Receiver<PopupRow>,
     reread: watch::Receiver<RereadState>,
     whereabouts: Whereabouts,
     stop: CancellationToken,
@@ -48,7 +48,7 @@ struct Gathered {
 impl Feed {
     pub(super) fn new(
         store: &Store,
-        notifications: watch::Receiver<NotificationState>,
+        popups: watch::Receiver<PopupRow>,
         reread: watch::Receiver<RereadState>,
         whereabouts: Whereabouts,
         stop: CancellationToken,
@@ -56,7 +56,7 @@ impl Feed {
         Self {
             reader: store.reader().clone(),
             changes: store.changes(),
-            notifications,
+            popups,
             reread,
             whereabouts,
             stop,
@@ -72,9 +72,9 @@ impl Feed {
                 Err(RecvError::Lagged(_)) => gathered.missed = true,
                 Err(RecvError::Closed) => return None,
             },
-            Ok(()) = self.notifications.changed() => {
-                let state = self.notifications.borrow_and_update().clone();
-                return Some(vec![ViewEvent::Notifications { state }]);
+            Ok(()) = self.popups.changed() => {
+                let row = self.popups.borrow_and_update().clone();
+                return Some(vec![ViewEvent::Popups { row }]);
             }
             Ok(()) = self.reread.changed() => {
                 let state = self.reread.borrow_and_update().clone();
@@ -157,7 +157,7 @@ impl Gathered {
                 Err(error) => return Err(error),
             }
         }
-        let unread_conversations = reader.unread_conversations()?;
+        let unread_conversations = reader.unread_conversations(now())?;
         for conversation in self.conversations {
             match reader.conversation(conversation) {
                 Ok(row) => events.push(ViewEvent::Conversation {

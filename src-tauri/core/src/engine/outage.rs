@@ -9,10 +9,11 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::reach::Reach;
+use super::announce::Popups;
 use super::{ask, now, quota};
 use crate::chat::time::Timestamp;
 use crate::chat::view::{PublicUrlRow, Quota, Trouble, TroubleKind, UrlStatus, Way};
-use crate::notify::{Popups, policy};
+use crate::notify::{Key, words};
 use crate::settings::Settings;
 use crate::store::{Result, Store};
 use crate::tunnel::{State, sentence};
@@ -120,7 +121,11 @@ impl Following {
         match &state.status {
             UrlStatus::Off | UrlStatus::Connecting => self.tell_at = None,
             UrlStatus::Online { checked_at, .. } => {
-                self.tell_at = None;
+                if self.tell_at.take().is_some()
+                    && let Some(popups) = &self.popups
+                {
+                    popups.withdraw(Key::Unreachable).await;
+                }
                 if let Some(url) = &state.url {
                     self.reach.proven(url).await;
                 }
@@ -219,7 +224,8 @@ impl Following {
             UrlStatus::Off | UrlStatus::Connecting | UrlStatus::Online { .. } => return,
         };
         if let Some(popups) = &self.popups {
-            popups.show(policy::unreachable(sentence(kind))).await;
+            let popup = words::unreachable(sentence(kind));
+            popups.show(Key::Unreachable, popup).await;
         }
     }
 }

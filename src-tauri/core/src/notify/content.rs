@@ -51,12 +51,14 @@ pub(super) fn body(text: &str, form: BodyForm) -> String {
 
 fn without_controls(text: &str) -> String {
     text.chars()
-        .filter(|c| (!c.is_control() || *c == '\n') && !is_direction_override(*c))
+        .filter(|c| *c == '\n' || !is_steering(*c))
         .collect()
 }
 
-const fn is_direction_override(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Whether a character is not shown itself but changes how those around it are: the same as in `ui/src/chat/plain.ts`.
+pub(super) fn is_steering(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns
 }
 
 fn cut(text: &str, length: usize) -> String {

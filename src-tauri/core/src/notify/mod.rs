@@ -1,78 +1,109 @@
 //! Native popups for what arrived.
 //!
-//! What a popup says is decided by pure functions ([`policy`], [`content`]); one task owns the system's notification service and
-//! talks to it with time-outs, so that a service that hangs holds up nothing but popups. One popup stands for a conversation at a
-//! time and is changed in place. Deliberately not here: when to be quiet, and what to do on other systems than Linux beyond
-//! showing text; these have an issue of their own.
+//! Three pure parts decide: [`policy`] whether a message gets a popup, [`board`] what is on the screen and what should be, and
+//! [`words`] what it says. A [`Service`] carries it out: the system's own service of notifications, behind one small set of
+//! calls for all systems, each with a time-out, so that a service that hangs holds up nothing but popups.
+//!
+//! Deliberately not here: the archive. Who reads what arrived, and keeps how far it was told, is the engine.
 
+mod avatar;
+pub mod board;
 mod content;
 pub mod policy;
-#[cfg(not(target_os = "linux"))]
-#[path = "plain.rs"]
 mod service;
-#[cfg(target_os = "linux")]
-#[path = "freedesktop.rs"]
-mod service;
+pub mod words;
 
-use std::time::Duration;
+use std::fmt;
+use std::path::PathBuf;
 
-use tokio::sync::{mpsc, watch};
+pub use self::avatar::Face;
+pub(crate) use self::service::Notifier;
+pub use self::service::{Closed, Service, Signal, Trouble};
 
-#[cfg(target_os = "linux")]
-pub use self::service::service_name;
-use crate::chat::view::NotificationState;
+/// What shows popups in this session, in its own words.
+///
+/// # Errors
+/// If there is nothing, or it does not answer.
+pub async fn service_name() -> Result<String, Trouble> {
+    Service::new(PathBuf::new()).name().await
+}
 
-/// How long the system's service may take for one call. A popup that is later than this is no use, and a frozen service never
-/// answers at all.
-const SERVICE_TIMEOUT: Duration = Duration::from_secs(3);
+/// What a popup is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// A customer wrote.
+    Message,
+    /// A message to a customer could not be delivered.
+    Failure,
+}
 
-/// Popups that may wait to be shown. Beyond it the oldest conversations are already on the screen and in the list.
-const WAITING: usize = 64;
+impl Topic {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Message, Self::Failure];
+}
+
+/// One conversation in one topic: it has one popup at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slot {
+    /// What it is about.
+    pub topic: Topic,
+    /// The conversation's row.
+    pub conversation: i64,
+}
+
+/// Names a popup: a newer one under the same key takes its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// About one conversation.
+    Conversation(Slot),
+    /// About several.
+    Summary(Topic),
+    /// The public URL has been out of reach for long.
+    Unreachable,
+    /// The user wanted to see one.
+    Sample,
+    /// The window was closed for the first time.
+    InTray,
+}
 
 /// What to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Popup {
-    /// The conversation that a click opens; `None` for a summary of several, which opens the window.
-    pub conversation: Option<i64>,
     /// First line, as told by whoever wrote: not yet safe for any service.
     pub title: String,
     /// The lines below it, likewise.
     pub body: String,
+    /// Whose picture to show; without one there is the app's.
+    pub face: Option<Face>,
+    /// It may make the system's sound.
+    pub sound: bool,
+    /// It has a button that marks the conversation as read.
+    pub can_mark_read: bool,
 }
 
 /// A click on a popup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Click {
     /// The conversation to open; `None` opens the window as it was.
     pub conversation: Option<i64>,
+    /// What the desktop wants to see before it lets a window come to the front.
+    pub activation: Option<Activation>,
 }
 
-/// The task that shows popups. It ends when this is dropped; popups on the screen stay until they are clicked or expire.
-#[derive(Debug, Clone)]
-pub struct Popups {
-    waiting: mpsc::Sender<Popup>,
-    state: watch::Receiver<NotificationState>,
+/// A Wayland desktop's permission to bring a window to the front. Good for one use.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Activation(String);
+
+impl Activation {
+    /// The token, for the desktop that gave it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
 }
 
-impl Popups {
-    /// Starts the task on the current tokio runtime. Clicks are sent to `clicks`.
-    #[must_use]
-    pub fn start(clicks: mpsc::UnboundedSender<Click>) -> Self {
-        let (waiting, popups) = mpsc::channel(WAITING);
-        let (told, state) = watch::channel(NotificationState::Available);
-        tokio::spawn(service::run(popups, clicks, told));
-        Self { waiting, state }
-    }
-
-    /// Hands over a popup; waits only if many are waiting already.
-    pub async fn show(&self, popup: Popup) {
-        // The task ends only with the runtime, and then there is nobody to show anything to.
-        let _ = self.waiting.send(popup).await;
-    }
-
-    /// Whether popups can be shown, as far as the last try told.
-    #[must_use]
-    pub fn state(&self) -> watch::Receiver<NotificationState> {
-        self.state.clone()
+impl fmt::Debug for Activation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Activation(…)")
     }
 }

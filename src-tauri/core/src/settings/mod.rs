@@ -6,6 +6,7 @@
 mod address;
 mod file;
 mod kept_url;
+mod popups;
 mod public_url;
 mod secret;
 
@@ -16,8 +17,11 @@ use serde::{Deserialize, Serialize};
 
 pub use self::address::{Address, FIRST_ADDRESS, StatusCodeForm};
 pub use self::kept_url::KeptUrl;
+pub use self::popups::PopupWishes;
 pub use self::public_url::{PublicUrl, PublicUrlSettings, Roots};
 pub use self::secret::{AddressSecrets, FormerSecret, Secret, SecretPlace};
+use crate::chat::time::Timestamp;
+use crate::chat::view::PopupSettings;
 
 /// Name of the settings' file in the data directory.
 const SETTINGS_FILE: &str = "settings.toml";
@@ -80,8 +84,15 @@ struct AddressSettings {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Document {
     secrets: SecretPlace,
+    /// Milliseconds since 1970 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    popups_paused_until: Option<i64>,
+    #[serde(default)]
+    told_of_tray: bool,
     #[serde(default)]
     public_url: PublicUrlSettings,
+    #[serde(default)]
+    popups: PopupSettings,
     #[serde(rename = "address")]
     addresses: Vec<AddressSettings>,
 }
@@ -97,6 +108,8 @@ pub struct Settings {
     pub media_token: Option<Secret>,
     /// How providers come here.
     pub public_url: PublicUrl,
+    /// What to show on the screen, and when.
+    pub popups: PopupWishes,
 }
 
 impl Settings {
@@ -145,6 +158,7 @@ impl Settings {
             secret_place: SecretPlace::Keyring,
             media_token: None,
             public_url: PublicUrl::default(),
+            popups: PopupWishes::default(),
         };
         if secret::write(data_dir, SecretPlace::Keyring, &settings.secrets()).is_err() {
             // A server has no keyring; a file for the owner only is what is left.
@@ -187,6 +201,11 @@ impl Settings {
                 token: secrets.ngrok_token,
                 proxy: secrets.proxy,
             },
+            popups: PopupWishes {
+                settings: document.popups,
+                paused_until: document.popups_paused_until.map(Timestamp::from_millis),
+                told_of_tray: document.told_of_tray,
+            },
         };
         if changed {
             settings.save(data_dir)?;
@@ -224,7 +243,10 @@ impl Settings {
     fn save_document(&self, data_dir: &Path) -> Result<()> {
         let document = Document {
             secrets: self.secret_place,
+            popups_paused_until: self.popups.paused_until.map(Timestamp::millis),
+            told_of_tray: self.popups.told_of_tray,
             public_url: self.public_url.settings.clone(),
+            popups: self.popups.settings.clone(),
             addresses: self
                 .addresses
                 .iter()

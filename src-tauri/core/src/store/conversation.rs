@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{Result, StoreError};
+use crate::chat::time::Timestamp;
 
 /// Whom a conversation is with, in rows.
 #[derive(Debug, Clone, Copy)]
@@ -52,19 +53,52 @@ pub(super) fn refresh(connection: &Connection, conversation: i64) -> Result<()> 
     Ok(())
 }
 
+/// What the user wants of a conversation's popups.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Wish {
+    /// None until then, or again some.
+    Mute { until: Option<Timestamp> },
+    /// They break through the quiet hours, or not.
+    Vip { vip: bool },
+}
+
+/// Keeps a wish. Those that contradict each other do not last together.
+pub(super) fn wish(connection: &Connection, conversation: i64, wish: Wish) -> Result<()> {
+    let changed = match wish {
+        Wish::Mute { until } => connection
+            .prepare_cached(
+                "UPDATE conversations SET muted_until = ?2, vip = iif(?2 IS NULL, vip, 0) WHERE id = ?1",
+            )?
+            .execute((conversation, until.map(Timestamp::millis)))?,
+        Wish::Vip { vip } => connection
+            .prepare_cached(
+                "UPDATE conversations SET vip = ?2, muted_until = iif(?2, NULL, muted_until) WHERE id = ?1",
+            )?
+            .execute((conversation, vip))?,
+    };
+    if changed == 0 {
+        return Err(no_conversation(conversation));
+    }
+    Ok(())
+}
+
 /// Marks everything as seen. Says whether anything was not.
 pub(super) fn mark_read(connection: &Connection, conversation: i64) -> Result<bool> {
     let exists = connection
         .prepare_cached("SELECT 1 FROM conversations WHERE id = ?1")?
         .exists([conversation])?;
     if !exists {
-        return Err(StoreError::NotFound {
-            what: "conversation",
-            id: conversation,
-        });
+        return Err(no_conversation(conversation));
     }
     let seen = connection
         .prepare_cached("UPDATE messages SET unread = 0 WHERE conversation_id = ?1 AND unread = 1")?
         .execute([conversation])?;
     Ok(seen > 0)
+}
+
+const fn no_conversation(id: i64) -> StoreError {
+    StoreError::NotFound {
+        what: "conversation",
+        id,
+    }
 }

@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::message::direction_of;
 use super::{Reader, Result, StoreError};
 use crate::chat::receipt::Tick;
+use crate::chat::time::Timestamp;
 use crate::chat::view::{
     ChannelKind, ChannelRow, ConversationQuery, ConversationRow, Direction, Filter, LastMessage,
     Position,
@@ -66,7 +67,7 @@ pub(super) fn conversation_columns() -> String {
             (SELECT max(sent_at) FROM messages WHERE conversation_id = conversations.id AND direction = 'in'
                 AND kind NOT IN ('system', 'request_welcome')),
             last.kind, last.preview, last.direction, last.tick, last.sent_at, last.revoked_at, last.telling = 'status',
-            conversations.group_id IS NOT NULL
+            conversations.group_id IS NOT NULL, conversations.muted_until, conversations.vip
          FROM conversations
          JOIN messages AS last ON last.id = conversations.last_message_id
          LEFT JOIN people ON people.id = conversations.person_id"
@@ -85,6 +86,8 @@ pub(super) fn conversation_row(row: &Row<'_>) -> rusqlite::Result<ConversationRo
         username: row.get(4)?,
         unread: row.get(5)?,
         failed: row.get(6)?,
+        muted_until: row.get(16)?,
+        vip: row.get(17)?,
         last_incoming_at: row.get(7)?,
         last: LastMessage {
             kind: row.get(8)?,
@@ -167,17 +170,19 @@ impl Reader {
         })
     }
 
-    /// How many conversations have unread messages.
+    /// How many conversations have unread messages, not counting those that are muted at this time.
     ///
     /// # Errors
     /// If the archive cannot be read.
-    pub fn unread_conversations(&self) -> Result<i64> {
+    pub fn unread_conversations(&self, now: Timestamp) -> Result<i64> {
         self.with(|connection| {
             Ok(connection
                 .prepare_cached(
-                    "SELECT count(DISTINCT conversation_id) FROM messages WHERE unread = 1",
+                    "SELECT count(*) FROM (SELECT DISTINCT conversation_id FROM messages WHERE unread = 1)
+                     JOIN conversations ON conversations.id = conversation_id
+                     WHERE coalesce(muted_until, 0) <= ?1",
                 )?
-                .query_row([], |row| row.get(0))?)
+                .query_row([now.millis()], |row| row.get(0))?)
         })
     }
 

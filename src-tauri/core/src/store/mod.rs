@@ -17,6 +17,7 @@ mod export;
 mod list;
 mod lock;
 mod message;
+mod news;
 mod notice;
 mod outage;
 mod people;
@@ -35,10 +36,10 @@ use tokio::sync::{broadcast, oneshot};
 
 pub use self::export::ExportFilter;
 pub use self::lock::Lock;
+pub use self::news::{News, Standing};
 pub use self::reader::Reader;
 pub use self::record::{ContactRecord, EventRecord, MessageRecord, Record};
 pub use self::reread::Reread;
-pub use self::thread::Arrival;
 use self::writer::{Job, Writer};
 use crate::chat::change::Change;
 use crate::chat::time::Timestamp;
@@ -173,6 +174,33 @@ impl Store {
     pub async fn mark_read(&self, conversation: i64) -> Result<()> {
         self.ask(|reply| Job::MarkRead {
             conversation,
+            reply,
+        })
+        .await
+    }
+
+    /// Wants no popups of a conversation until then, or wants them again. Who is muted is no VIP.
+    ///
+    /// # Errors
+    /// If there is no such conversation, or it could not be written.
+    pub async fn mute(&self, conversation: i64, until: Option<Timestamp>) -> Result<()> {
+        let wish = conversation::Wish::Mute { until };
+        self.wish(conversation, wish).await
+    }
+
+    /// Lets the popups of a conversation break through the quiet hours, or no longer. A VIP is not muted.
+    ///
+    /// # Errors
+    /// If there is no such conversation, or it could not be written.
+    pub async fn set_vip(&self, conversation: i64, vip: bool) -> Result<()> {
+        let wish = conversation::Wish::Vip { vip };
+        self.wish(conversation, wish).await
+    }
+
+    async fn wish(&self, conversation: i64, wish: conversation::Wish) -> Result<()> {
+        self.ask(|reply| Job::Wish {
+            conversation,
+            wish,
             reply,
         })
         .await

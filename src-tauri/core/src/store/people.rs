@@ -219,6 +219,16 @@ fn merge(connection: &Connection, keep: i64, gone: i64, touched: &mut Touched) -
                     "UPDATE messages SET conversation_id = ?1 WHERE conversation_id = ?2",
                 )?
                 .execute((into, from))?;
+            // What the user wanted of either is wanted of both; of wishes that contradict each other, to hear more.
+            connection
+                .prepare_cached(
+                    "UPDATE conversations SET vip = max(conversations.vip, other.vip),
+                         muted_until = iif(max(conversations.vip, other.vip), NULL,
+                             nullif(max(coalesce(conversations.muted_until, 0), coalesce(other.muted_until, 0)), 0))
+                     FROM (SELECT vip, muted_until FROM conversations WHERE id = ?2) AS other
+                     WHERE conversations.id = ?1",
+                )?
+                .execute((into, from))?;
             connection
                 .prepare_cached("DELETE FROM conversations WHERE id = ?1")?
                 .execute([from])?;

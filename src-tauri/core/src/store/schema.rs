@@ -12,10 +12,11 @@ use rusqlite::{Connection, OpenFlags};
 use super::{Result, StoreError, reread};
 
 /// Every migration, oldest first. The archive's version is how many of them it has seen.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
     include_str!("migrations/3.sql"),
+    include_str!("migrations/4.sql"),
 ];
 
 /// How long to wait for another process that has the file, such as an export taking its snapshot.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::apply::{Origin, Touched, peer};
 use super::message::{direction_word, json, place};
-use super::{Result, conversation, derive};
+use super::{Result, conversation, derive, news};
 use crate::chat::change::Change;
 use crate::chat::event::{CallStep, Fingerprint, Peer, Status};
 use crate::chat::time::Timestamp;
@@ -49,7 +49,11 @@ pub(super) fn keep_status(
     if is_new {
         announce(connection, origin, row.key, &told.word, touched)?;
     }
-    derive::message(connection, origin, row.key, touched)
+    derive::message(connection, origin, row.key, touched)?;
+    if is_new && !origin.again {
+        news::keep_failure(connection, origin.channel, row.key)?;
+    }
+    Ok(())
 }
 
 /// Keeps a step of a call, and the call's place in a conversation.

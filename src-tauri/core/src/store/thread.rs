@@ -130,40 +130,6 @@ impl Reader {
             }
         })
     }
-
-    /// Incoming messages that are news, after an arrival, in the order of their arrival.
-    ///
-    /// # Errors
-    /// If the archive cannot be read.
-    pub fn arrivals(&self, after: i64, limit: usize) -> Result<Vec<Arrival>> {
-        self.with(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT arrival, id, conversation_id, unread FROM messages WHERE arrival > ?1 ORDER BY arrival LIMIT ?2",
-            )?;
-            let rows = statement.query_map((after, limit as i64), |row| {
-                Ok(Arrival {
-                    number: row.get(0)?,
-                    message: row.get(1)?,
-                    conversation: row.get(2)?,
-                    unread: row.get(3)?,
-                })
-            })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
-    }
-}
-
-/// An incoming message that is news.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Arrival {
-    /// Counts arrivals; consumers keep the last one they saw as their cursor.
-    pub number: i64,
-    /// The message's row.
-    pub message: i64,
-    /// The conversation it is in.
-    pub conversation: i64,
-    /// It has not been seen yet.
-    pub unread: bool,
 }
 
 fn first_unread(connection: &Connection, conversation: i64) -> Result<Option<i64>> {

@@ -26,6 +26,11 @@ pub(super) enum Job {
         conversation: i64,
         reply: oneshot::Sender<Result<()>>,
     },
+    Wish {
+        conversation: i64,
+        wish: conversation::Wish,
+        reply: oneshot::Sender<Result<()>>,
+    },
     Dismiss {
         notice: i64,
         reply: oneshot::Sender<Result<()>>,
@@ -147,6 +152,7 @@ fn refuse(job: Job) -> Answer {
             answer(reply, Err(StoreError::Closed))
         }
         Job::MarkRead { reply, .. }
+        | Job::Wish { reply, .. }
         | Job::Dismiss { reply, .. }
         | Job::AdvanceCursor { reply, .. }
         | Job::Outage { reply, .. }
@@ -184,6 +190,17 @@ fn perform(transaction: &mut Transaction<'_>, job: Job, changes: &mut Vec<Change
                     changes.push(Change::Conversation { conversation });
                 }
                 Ok(())
+            });
+            answer(reply, outcome)
+        }
+        Job::Wish {
+            conversation,
+            wish,
+            reply,
+        } => {
+            let outcome = apart(transaction, changes, |transaction, changes| {
+                changes.push(Change::Conversation { conversation });
+                conversation::wish(transaction, conversation, wish)
             });
             answer(reply, outcome)
         }

@@ -38,6 +38,14 @@ unread: number,
  */
 failed: number, 
 /**
+ * Until when its popups are not wanted; absent or past if there is no such wish. Muted for good: the year 9999.
+ */
+mutedUntil: number | null, 
+/**
+ * Its popups break through the quiet hours.
+ */
+vip: boolean, 
+/**
  * When the customer last wrote; opens the 24-hour window in which free-form answers are allowed.
  */
 lastIncomingAt: number | null, 

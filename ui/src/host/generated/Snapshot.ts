@@ -3,8 +3,8 @@ import type { ChannelRow } from "./ChannelRow";
 import type { ConversationRow } from "./ConversationRow";
 import type { HookRow } from "./HookRow";
 import type { NoticeRow } from "./NoticeRow";
-import type { NotificationState } from "./NotificationState";
 import type { OutageRow } from "./OutageRow";
+import type { PopupRow } from "./PopupRow";
 import type { PublicUrlRow } from "./PublicUrlRow";
 import type { RereadState } from "./RereadState";
 
@@ -33,9 +33,9 @@ conversations: Array<ConversationRow>,
  */
 unreadConversations: number, 
 /**
- * Whether popups can be shown.
+ * Whether popups can be shown, and are wanted.
  */
-notifications: NotificationState, 
+popups: PopupRow, 
 /**
  * What the user should know about their account, newest first.
  */

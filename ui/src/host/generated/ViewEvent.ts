@@ -4,8 +4,8 @@ import type { ConversationRow } from "./ConversationRow";
 import type { HookRow } from "./HookRow";
 import type { MessageRow } from "./MessageRow";
 import type { NoticeRow } from "./NoticeRow";
-import type { NotificationState } from "./NotificationState";
 import type { OutageRow } from "./OutageRow";
+import type { PopupRow } from "./PopupRow";
 import type { PublicUrlRow } from "./PublicUrlRow";
 import type { RereadState } from "./RereadState";
 
@@ -40,11 +40,11 @@ row: MessageRow, } | { "kind": "openConversation",
 /**
  * Its key.
  */
-conversation: number, } | { "kind": "notifications", 
+conversation: number, } | { "kind": "popups", 
 /**
  * How it is now.
  */
-state: NotificationState, } | { "kind": "notices", 
+row: PopupRow, } | { "kind": "closing" } | { "kind": "notices", 
 /**
  * All of it now, newest first.
  */

@@ -69,6 +69,10 @@ pub struct ConversationRow {
     pub unread: i64,
     /// Outgoing messages that failed.
     pub failed: i64,
+    /// Until when its popups are not wanted; absent or past if there is no such wish. Muted for good: the year 9999.
+    pub muted_until: Option<i64>,
+    /// Its popups break through the quiet hours.
+    pub vip: bool,
     /// When the customer last wrote; opens the 24-hour window in which free-form answers are allowed.
     pub last_incoming_at: Option<i64>,
     /// The newest message.

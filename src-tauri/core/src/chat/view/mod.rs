@@ -8,6 +8,7 @@ mod list;
 mod log;
 mod media;
 mod message;
+mod popups;
 mod public_url;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ pub use self::list::*;
 pub use self::log::*;
 pub use self::media::*;
 pub use self::message::*;
+pub use self::popups::*;
 pub use self::public_url::*;
 
 /// Which way a message went, seen from the business.
@@ -52,24 +54,6 @@ pub struct HookRow {
     pub former_until: Vec<i64>,
 }
 
-/// Whether popups can be shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    tag = "kind"
-)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub enum NotificationState {
-    /// The system takes notifications, as far as is known.
-    Available,
-    /// The last try failed.
-    Unavailable {
-        /// Why, in the system's words.
-        reason: String,
-    },
-}
-
 /// All that the window needs for its first paint.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -85,8 +69,8 @@ pub struct Snapshot {
     pub conversations: Vec<ConversationRow>,
     /// Conversations with unread messages.
     pub unread_conversations: i64,
-    /// Whether popups can be shown.
-    pub notifications: NotificationState,
+    /// Whether popups can be shown, and are wanted.
+    pub popups: PopupRow,
     /// What the user should know about their account, newest first.
     pub notices: Vec<NoticeRow>,
     /// Reading everything again, if that goes on or would be of use.
@@ -150,11 +134,13 @@ pub enum ViewEvent {
         /// Its key.
         conversation: i64,
     },
-    /// Whether popups can be shown has changed.
-    Notifications {
+    /// Whether popups can be shown, or are wanted, has changed.
+    Popups {
         /// How it is now.
-        state: NotificationState,
+        row: PopupRow,
     },
+    /// The user wants to close the window, and there is no tray to find the app in again: the page asks what to do.
+    Closing,
     /// What the user should know about their account is different.
     Notices {
         /// All of it now, newest first.

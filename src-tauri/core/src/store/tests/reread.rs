@@ -128,7 +128,7 @@ fn reading_again_is_no_news_and_takes_nothing_away() {
     let after: i64 = archive.conversations().iter().map(|row| row.unread).sum();
     assert_eq!(after, unread);
     let now = archive.store.reader().arrivals(0, 1_000).expect("arrivals");
-    let numbers = |arrivals: &[crate::store::Arrival]| -> Vec<_> {
+    let numbers = |arrivals: &[crate::store::News]| -> Vec<_> {
         arrivals.iter().map(|a| (a.number, a.message)).collect()
     };
     assert_eq!(numbers(&now), numbers(&arrivals), "nobody is told again");

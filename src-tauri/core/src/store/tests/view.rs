@@ -13,7 +13,7 @@ fn reading_marks_as_seen() {
         archive
             .store
             .reader()
-            .unread_conversations()
+            .unread_conversations(crate::chat::time::Timestamp::from_millis(0))
             .expect("a count"),
         1
     );
@@ -26,7 +26,7 @@ fn reading_marks_as_seen() {
         archive
             .store
             .reader()
-            .unread_conversations()
+            .unread_conversations(crate::chat::time::Timestamp::from_millis(0))
             .expect("a count"),
         0
     );

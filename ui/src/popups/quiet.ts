@@ -1,0 +1,16 @@
+/** Muted conversations and paused popups: whether that still holds at a moment, and until when in words. */
+import { strings } from '../strings/en';
+import { momentAhead } from '../time/format';
+
+/** Until when it is quiet where it is quiet for good: the last millisecond of the year 9999. */
+export const FOR_GOOD = 253_402_300_799_999;
+
+/** Until when it is quiet, if it still is. */
+export function quietAt(until: number | null, now: number): number | null {
+  return until !== null && until > now ? until : null;
+}
+
+/** That moment in words; nothing where there is no end. */
+export function untilWords(until: number, now: number, locale: string): string | null {
+  return until >= FOR_GOOD ? null : momentAhead(until, now, locale, strings.popups.days);
+}
