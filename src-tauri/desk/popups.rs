@@ -95,5 +95,9 @@ pub async fn quit<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
 #[tauri::command]
 pub async fn painted(desk: State<'_, Desk>) -> Answer<()> {
     desk.painted();
+    // It may be a page that says that there is no engine.
+    if let Ok(engine) = desk.engine().await {
+        engine.window_opened().await;
+    }
     Ok(())
 }

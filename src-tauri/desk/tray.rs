@@ -62,7 +62,6 @@ impl Choice {
 struct Tray<R: Runtime> {
     icon: TrayIcon<R>,
     status: MenuItem<R>,
-    pause: Submenu<R>,
     resume: MenuItem<R>,
 }
 
@@ -137,7 +136,6 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Tray<R>> {
     Ok(Tray {
         icon,
         status,
-        pause,
         resume,
     })
 }
@@ -218,9 +216,10 @@ fn show<R: Runtime>(
     let now = engine::now().millis();
     let paused = popups.paused_until.filter(|until| now < *until);
     tray.resume.set_enabled(paused.is_some())?;
-    tray.pause.set_text(match paused {
-        Some(until) => format!("Popups are paused until {}", clock(until)),
-        None => "Pause popups".to_owned(),
+    // Not in the name of the submenu, whose changes do not reach every panel.
+    tray.resume.set_text(match paused {
+        Some(until) => format!("Resume (paused until {})", clock(until)),
+        None => "Resume".to_owned(),
     })
 }
 

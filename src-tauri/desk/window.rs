@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use bluetick_core::chat::view::ViewEvent;
 use bluetick_core::notify::{Activation, Click};
+use bluetick_core::settings::prepare_directory;
 use tauri::{
     AppHandle, CloseRequestApi, Manager, Runtime, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
@@ -106,8 +107,13 @@ fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
         .dev_url
         .clone()
         .filter(|_| tauri::is_dev());
+    let page_data = desk.options.data_dir.join(PAGE_DATA);
+    // For its owner only, like everything in there; the web view would make it for all.
+    if let Err(error) = prepare_directory(&page_data) {
+        tracing::warn!(%error, "the page remembers nothing");
+    }
     WebviewWindowBuilder::from_config(app, config)?
-        .data_directory(desk.options.data_dir.join(PAGE_DATA))
+        .data_directory(page_data)
         .on_navigation(move |url| {
             let is_built_in = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
             is_built_in || own.as_ref().is_some_and(|own| own.origin() == url.origin())

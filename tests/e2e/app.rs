@@ -20,7 +20,7 @@ pub(crate) struct App {
     pub(crate) page: Client,
     _driver: Running,
     pub(crate) desktop: Desktop,
-    _data_dir: DataDir,
+    pub(crate) data_dir: DataDir,
 }
 
 impl App {
@@ -37,6 +37,8 @@ impl App {
         driver
             .arg(format!("--port={port}"))
             .env("BLUETICK_DATA_DIR", data_dir.path())
+            .env("XDG_CONFIG_HOME", data_dir.path().join("config"))
+            .env("HOME", data_dir.path())
             // Tauri lets itself be driven only by those who ask for it.
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             // Without a graphics card, these ways of drawing show nothing.
@@ -61,7 +63,7 @@ impl App {
             page,
             _driver: driver,
             desktop,
-            _data_dir: data_dir,
+            data_dir,
         }
     }
 
@@ -101,24 +103,29 @@ impl App {
 
     /// What is on the screen, for whoever wants to look at it after the test.
     pub(crate) async fn screenshot(&self, name: &str) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/output");
-        std::fs::create_dir_all(&folder).expect("the folder can be made");
         // The picture is of what was painted, so the page gets the time to paint.
         let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
         self.run_to_end(painted).await;
-        let mut import = Command::new("import");
-        import
-            .args(["-window", "root"])
-            .arg(folder.join(format!("{name}.png")));
-        let taken = self.desktop.enter(&mut import).status();
-        let taken = taken.expect("ImageMagick is installed by `make test`");
-        assert!(taken.success(), "a picture of {name} was taken");
+        picture(&self.desktop, name);
     }
 
     /// Closes the window.
     pub(crate) async fn close(self) {
         self.page.close().await.expect("the window closes");
     }
+}
+
+/// Keeps a picture of the screen.
+pub(crate) fn picture(desktop: &Desktop, name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/output");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let mut import = Command::new("import");
+    import
+        .args(["-window", "root"])
+        .arg(folder.join(format!("{name}.png")));
+    let taken = desktop.enter(&mut import).status();
+    let taken = taken.expect("ImageMagick is installed by `make test`");
+    assert!(taken.success(), "a picture of {name} was taken");
 }
 
 fn free_port() -> u16 {

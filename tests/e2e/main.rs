@@ -17,4 +17,6 @@ mod edge;
 
 mod app;
 mod public_url;
+mod tray;
+mod tray_host;
 mod window;

@@ -98,7 +98,7 @@ pub(crate) struct Desktop {
     // Dropped from the top: the service must not outlive its screen, nor the screen its bus.
     pub(crate) service: Option<Running>,
     _screen: Running,
-    display: String,
+    pub(crate) display: String,
     pub(crate) bus: Bus,
 }
 

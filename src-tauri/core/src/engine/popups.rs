@@ -124,6 +124,13 @@ impl Engine {
             .await
     }
 
+    /// The window is there again, so nobody needs to be told where it went.
+    pub async fn window_opened(&self) {
+        if let Some(popups) = &self.popups.popups {
+            popups.withdraw(Key::InTray).await;
+        }
+    }
+
     /// The conversation that the user is looking at, whose popups would tell nothing new.
     pub fn look_at(&self, conversation: Option<i64>) {
         self.popups.looking_at.send_if_modified(|before| {
