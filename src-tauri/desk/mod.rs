@@ -16,6 +16,7 @@ mod window;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -44,6 +45,10 @@ pub struct Desk {
     engine: RwLock<Result<Arc<Engine>, String>>,
     started: Notify,
     page: Page,
+    /// No window opens any more: nobody would draw it.
+    quitting: AtomicBool,
+    /// Conversations with something unread, as the badge says.
+    unread: AtomicI64,
     /// When the window was opened, until it is painted.
     opened: Mutex<Option<Instant>>,
     /// Held, because what was copied is gone with it on some systems.
@@ -58,6 +63,8 @@ impl Desk {
             options,
             started: Notify::new(),
             page: Page::default(),
+            quitting: AtomicBool::new(false),
+            unread: AtomicI64::new(0),
             opened: Mutex::default(),
             clipboard: Mutex::default(),
         }
@@ -237,7 +244,12 @@ pub fn run() -> ExitCode {
                 RunEvent::ExitRequested {
                     code: None, api, ..
                 } => api.prevent_exit(),
-                RunEvent::Exit => stop_engine(app),
+                RunEvent::Exit => {
+                    app.state::<Desk>().quitting.store(true, Ordering::Relaxed);
+                    stop_engine(app);
+                }
+                #[cfg(target_os = "macos")]
+                RunEvent::Reopen { .. } => window::raise_soon(app),
                 _ => {}
             });
             ExitCode::from(u8::try_from(code).unwrap_or(1))
@@ -252,7 +264,7 @@ pub fn run() -> ExitCode {
 /// What other crates add: one app per data directory, a start with the session, and a window that is where it was.
 fn plugins(builder: Builder<Wry>, data_dir: &Path) -> Builder<Wry> {
     let alone = tauri_plugin_single_instance::Builder::new()
-        .callback(|app, _arguments, _directory| window::raise(app, None))
+        .callback(|app, _arguments, _directory| window::raise_soon(app))
         .dbus_id(instance_name(data_dir))
         .build();
     let autostart = tauri_plugin_autostart::Builder::new()

@@ -2,6 +2,8 @@
 //! wants without the window.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use bluetick_core::chat::time::Timestamp;
 use bluetick_core::chat::view::{PopupRow, PublicUrlRow, Quiet, UrlStatus};
@@ -15,6 +17,9 @@ use super::{Desk, window};
 
 const ICON: Image<'_> = tauri::include_image!("icons/64x64.png");
 const UNREAD_ICON: Image<'_> = tauri::include_image!("icons/tray-unread.png");
+
+/// How long what the menu says is believed, if nothing changes.
+const LOOKS_EVERY: Duration = Duration::from_secs(60);
 
 /// Everything that can be chosen in the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +134,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Tray<R>> {
                 }
             );
             if is_click {
-                window::raise(icon.app_handle(), None);
+                window::raise_soon(icon.app_handle());
             }
         })
         .build(app)?;
@@ -188,7 +193,12 @@ async fn follow<R: Runtime>(app: AppHandle<R>, tray: Tray<R>) {
             url.borrow_and_update().clone(),
         );
         let shown = show(&tray, count, &popup_row, &url_row);
-        window::show_badge(&app, count);
+        let desk = app.state::<Desk>();
+        if desk.quitting.load(Ordering::Relaxed) {
+            return;
+        }
+        desk.unread.store(count, Ordering::Relaxed);
+        window::show_badge(&app);
         if let Err(error) = shown {
             tracing::debug!(%error, "the icon in the tray is not up to date");
         }
@@ -196,6 +206,8 @@ async fn follow<R: Runtime>(app: AppHandle<R>, tray: Tray<R>) {
             changed = unread.changed() => changed,
             changed = popups.changed() => changed,
             changed = url.changed() => changed,
+            // A pause is over at a moment that nothing else tells of.
+            () = tokio::time::sleep(LOOKS_EVERY) => Ok(()),
         };
         if changed.is_err() {
             return;
@@ -268,7 +280,7 @@ pub(super) async fn has_host() -> bool {
         let is_registered: zbus::Variant<'_> = body.deserialize()?;
         zbus::Result::Ok(bool::try_from(is_registered).unwrap_or(false))
     };
-    let answer = tokio::time::timeout(std::time::Duration::from_secs(1), asked).await;
+    let answer = tokio::time::timeout(Duration::from_secs(1), asked).await;
     matches!(answer, Ok(Ok(true)))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A page that nobody sees would cost more than all of Bluetick otherwise, so closing destroys it, and opening makes it anew.
 
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use bluetick_core::chat::view::ViewEvent;
@@ -24,11 +25,23 @@ const UNREAD_DOT: tauri::image::Image<'_> = tauri::include_image!("icons/unread-
 /// Name of the directory, in the data directory, for what the page remembers.
 const PAGE_DATA: &str = "window";
 
+/// Opens the window, or brings it to the front, from a place that must not wait for the window to be there.
+pub(super) fn raise_soon<R: Runtime>(app: &AppHandle<R>) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move { raise(&app, None) });
+}
+
 /// Opens the window, or brings it to the front.
 pub(super) fn raise<R: Runtime>(app: &AppHandle<R>, activation: Option<Activation>) {
+    if app.state::<Desk>().quitting.load(Ordering::Relaxed) {
+        return;
+    }
     let shown = match app.get_webview_window(WINDOW) {
         Some(window) => bring_to_front(&window, activation),
-        None => open(app).and_then(|window| bring_to_front(&window, activation)),
+        None => open(app).and_then(|window| {
+            show_badge(app);
+            bring_to_front(&window, activation)
+        }),
     };
     if let Err(error) = shown {
         tracing::warn!(%error, "the window did not come to the front");
@@ -60,10 +73,12 @@ pub(super) fn on_event<R: Runtime>(window: &tauri::Window<R>, event: &WindowEven
 
 /// Closes the window and lets the engine go on.
 pub(super) fn close<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(WINDOW)
-        && let Err(error) = window.destroy()
-    {
-        tracing::warn!(%error, "the window does not close");
+    if let Some(window) = app.get_webview_window(WINDOW) {
+        // Nobody could take back what its icon says after it.
+        badge(&window, 0);
+        if let Err(error) = window.destroy() {
+            tracing::warn!(%error, "the window does not close");
+        }
     }
 }
 
@@ -129,10 +144,13 @@ fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
 }
 
 /// Says on the window's own icon how much is unread, where the system has a place for it.
-pub(super) fn show_badge<R: Runtime>(app: &AppHandle<R>, unread: i64) {
-    let Some(window) = app.get_webview_window(WINDOW) else {
-        return;
-    };
+pub(super) fn show_badge<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(WINDOW) {
+        badge(&window, app.state::<Desk>().unread.load(Ordering::Relaxed));
+    }
+}
+
+fn badge<R: Runtime>(window: &WebviewWindow<R>, unread: i64) {
     let count = (unread > 0).then_some(unread);
     #[cfg(not(target_os = "windows"))]
     let shown = window.set_badge_count(count);

@@ -16,6 +16,7 @@ mod support;
 mod edge;
 
 mod app;
+mod frame;
 mod public_url;
 mod tray;
 mod tray_host;

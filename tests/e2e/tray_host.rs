@@ -25,6 +25,10 @@ struct Watcher(Arc<Mutex<Vec<(String, String)>>>);
 
 #[interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the macro hands it over like this"
+    )]
     fn register_status_notifier_item(&self, service: String, #[zbus(header)] header: Header<'_>) {
         let sender = header.sender().expect("the bus says who called");
         let mut items = self.0.lock().expect("no holder panicked");

@@ -238,8 +238,12 @@ fn notifications() -> Finding {
         .and_then(|runtime| runtime.block_on(service_name()));
     match asked {
         Ok(name) => Finding::Good(format!("shown by {name}")),
-        Err(reason) => Finding::Notice(format!(
-            "no popups in this session ({reason}); start a notification service such as dunst"
-        )),
+        Err(reason) => Finding::Notice(if cfg!(target_os = "linux") {
+            format!(
+                "no popups in this session ({reason}); start a notification service such as dunst"
+            )
+        } else {
+            format!("no popups in this session ({reason}); allow them in the system's settings")
+        }),
     }
 }

@@ -2,8 +2,8 @@
 import { strings } from '../strings/en';
 import { momentAhead } from '../time/format';
 
-/** Until when it is quiet where it is quiet for good: the last millisecond of the year 9999. */
-export const FOR_GOOD = 253_402_300_799_999;
+/** Until when it is quiet where it is quiet for good: the last second of the year 9999, as `FOR_GOOD` in Rust. */
+export const FOR_GOOD = 253_402_300_799_000;
 
 /** Until when it is quiet, if it still is. */
 export function quietAt(until: number | null, now: number): number | null {

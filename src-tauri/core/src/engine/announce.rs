@@ -16,11 +16,11 @@ use tokio_util::sync::CancellationToken;
 use self::look::{Gathered, Look};
 use super::local_time::time_of_day;
 use super::{ask, now};
-use crate::chat::view::{NotificationState, PopupContent, PopupRow};
+use crate::chat::view::{NotificationState, PopupContent, PopupRow, PopupSettings};
 use crate::notify::board::{Arrival, Board, News, Order};
 use crate::notify::policy::{self, Facts, Situation};
 use crate::notify::{
-    Click, Closed, Key, Notifier, Popup, Service, Signal, Slot, Topic, Trouble, words,
+    Click, Closed, Key, Native, Notifier, Popup, Signal, Slot, Topic, Trouble, words,
 };
 use crate::settings::PopupWishes;
 use crate::store::{self, Store};
@@ -89,8 +89,10 @@ pub(super) fn start(
     stop: CancellationToken,
 ) -> (Popups, impl Future<Output = ()> + Send) {
     let (commands, waiting) = mpsc::channel(WAITING);
+    let shown_as = surroundings.wishes.borrow().settings.clone();
     let announcer = Announcer {
-        service: Service::new(surroundings.faces.clone()),
+        service: Native::new(surroundings.faces.clone()),
+        shown_as,
         store,
         surroundings,
         board: Board::default(),
@@ -111,11 +113,13 @@ struct Rest {
 struct Announcer {
     store: Store,
     surroundings: Surroundings,
-    service: Service,
+    service: Native,
     board: Board,
     began: Instant,
     look: Look,
     rest: Rest,
+    /// What the popups on the screen were made after.
+    shown_as: PopupSettings,
 }
 
 impl Announcer {
@@ -131,16 +135,23 @@ impl Announcer {
             tokio::select! {
                 change = changes.recv() => match change {
                     Ok(change) => gathered.add(&change),
-                    Err(RecvError::Lagged(_)) => gathered = Gathered::everything(),
+                    Err(RecvError::Lagged(_)) => gathered.widen(),
                     Err(RecvError::Closed) => break,
                 },
                 () = sleep_until(look_at), if !gathered.is_empty() => {
                     let what = std::mem::take(&mut gathered);
-                    if let Err(error) = self.look(&what, is_first).await {
-                        tracing::error!(%error, "popups are held up");
+                    match self.look(&what, is_first).await {
+                        Ok(()) => {
+                            is_first = false;
+                            look_at = Instant::now() + LOOKS_EVERY;
+                        }
+                        Err(error) => {
+                            tracing::error!(%error, "popups are held up");
+                            gathered = what;
+                            gathered.widen();
+                            look_at = Instant::now() + FIRST_REST;
+                        }
                     }
-                    is_first = false;
-                    look_at = Instant::now() + LOOKS_EVERY;
                     self.show().await;
                 }
                 () = sleep_until(due.unwrap_or(self.began)), if due.is_some() => self.show().await,
@@ -175,7 +186,21 @@ impl Announcer {
             return None;
         }
         let due = self.began + self.board.due()?;
-        Some(self.rest.until.map_or(due, |until| due.max(until)))
+        let rested = self.rest.until.map_or(due, |until| due.max(until));
+        Some(
+            self.paused_for()
+                .map_or(rested, |span| rested.max(Instant::now() + span)),
+        )
+    }
+
+    /// How much longer the user wants no popups.
+    fn paused_for(&self) -> Option<Duration> {
+        let until = self.surroundings.wishes.borrow().paused_until?;
+        let millis = until.millis() - now().millis();
+        u64::try_from(millis)
+            .ok()
+            .filter(|millis| *millis > 0)
+            .map(Duration::from_millis)
     }
 
     /// Brings the board up to date with the archive.
@@ -228,7 +253,10 @@ impl Announcer {
         let line = look::line_of(topic, &news);
         let conversation = news.conversation;
         let news = News {
-            slot: Slot { topic, conversation: conversation.id },
+            slot: Slot {
+                topic,
+                conversation: conversation.id,
+            },
             number: news.number,
             message: news.message,
             title: conversation.title,
@@ -243,9 +271,12 @@ impl Announcer {
     async fn show(&mut self) {
         let is_resting = self.rest.until.is_some_and(|until| Instant::now() < until);
         if self.service.is_free() && !is_resting {
+            let is_paused = self.paused_for().is_some();
             let orders = self.board.orders(self.at());
             for order in orders {
                 match order {
+                    // What waited is told when the pause is over.
+                    Order::Show { .. } if is_paused => {}
                     Order::Withdraw(key) => self.service.withdraw(key).await,
                     Order::Show { key, told, alert } => {
                         let settings = self.surroundings.wishes.borrow().settings.clone();
@@ -280,7 +311,10 @@ impl Announcer {
                 NotificationState::Available
             }
             Err(trouble) => {
-                let span = self.rest.span.map_or(FIRST_REST, |span| (span * 2).min(LONGEST_REST));
+                let span = self
+                    .rest
+                    .span
+                    .map_or(FIRST_REST, |span| (span * 2).min(LONGEST_REST));
                 self.rest = Rest {
                     until: Some(Instant::now() + span),
                     span: Some(span),
@@ -312,13 +346,18 @@ impl Announcer {
             Signal::Clicked { key, activation } => {
                 let conversation = match key {
                     Some(Key::Conversation(slot)) => Some(slot.conversation),
-                    Some(Key::Summary(_) | Key::Unreachable | Key::Sample | Key::InTray) | None => None,
+                    Some(Key::Summary(_) | Key::Unreachable | Key::Sample | Key::InTray) | None => {
+                        None
+                    }
                 };
                 if let Some(key) = key {
                     self.board.closed(key, Closed::Dealt);
                 }
                 // The window may be gone already; then there is nothing to open.
-                let _ = self.surroundings.clicks.send(Click { conversation, activation });
+                let _ = self.surroundings.clicks.send(Click {
+                    conversation,
+                    activation,
+                });
             }
             Signal::MarkedRead(key) => {
                 self.board.closed(key, Closed::Dealt);
@@ -330,7 +369,17 @@ impl Announcer {
             }
             Signal::Closed(key, how) => self.board.closed(key, how),
             Signal::Lost => self.board.lost(),
-            Signal::Ready => self.rest = Rest::default(),
+            Signal::Ready => {
+                let greeted = self.service.name().await.map(drop);
+                self.note(&greeted);
+            }
+            Signal::Thawed(key) => {
+                self.note(&Ok(()));
+                let at = self.at();
+                if let Some(key) = key.filter(|&key| !self.board.appeared(key, at)) {
+                    self.service.withdraw(key).await;
+                }
+            }
         }
     }
 
@@ -343,7 +392,10 @@ impl Announcer {
             Command::Withdraw(key) => self.service.withdraw(key).await,
             Command::Sample(told) => {
                 let settings = self.surroundings.wishes.borrow().settings.clone();
-                let shown = self.service.show(Key::Sample, &words::sample(&settings)).await;
+                let shown = self
+                    .service
+                    .show(Key::Sample, &words::sample(&settings))
+                    .await;
                 self.note(&shown);
                 // Whoever asked may have gone.
                 let _ = told.send(shown);
@@ -354,13 +406,18 @@ impl Announcer {
     /// The user decided something anew.
     async fn wish(&mut self) {
         let wishes = self.surroundings.wishes.borrow_and_update().clone();
+        let looks = |settings: &PopupSettings| (settings.content, settings.buttons);
+        let is_other = looks(&wishes.settings) != looks(&self.shown_as);
+        self.shown_as = wishes.settings.clone();
         if wishes.settings.content == PopupContent::Off {
             self.board.forget_all(Topic::Message);
         }
         if !wishes.settings.failures {
             self.board.forget_all(Topic::Failure);
         }
-        self.board.reword();
+        if is_other {
+            self.board.reword();
+        }
         self.show().await;
     }
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::reach::Reach;
 use super::announce::Popups;
+use super::reach::Reach;
 use super::{ask, now, quota};
 use crate::chat::time::Timestamp;
 use crate::chat::view::{PublicUrlRow, Quota, Trouble, TroubleKind, UrlStatus, Way};
@@ -119,13 +119,9 @@ impl Following {
     /// Keeps what it means. Doing so again changes nothing.
     async fn keep(&mut self, state: &State) -> Result<()> {
         match &state.status {
-            UrlStatus::Off | UrlStatus::Connecting => self.tell_at = None,
+            UrlStatus::Off | UrlStatus::Connecting => self.take_back().await,
             UrlStatus::Online { checked_at, .. } => {
-                if self.tell_at.take().is_some()
-                    && let Some(popups) = &self.popups
-                {
-                    popups.withdraw(Key::Unreachable).await;
-                }
+                self.take_back().await;
                 if let Some(url) = &state.url {
                     self.reach.proven(url).await;
                 }
@@ -210,6 +206,15 @@ impl Following {
         let settings = self.settings.read();
         let settings = settings.unwrap_or_else(PoisonError::into_inner);
         settings.public_url.settings.quota
+    }
+
+    /// What was told, or was about to be, holds no longer.
+    async fn take_back(&mut self) {
+        if self.tell_at.take().is_some()
+            && let Some(popups) = &self.popups
+        {
+            popups.withdraw(Key::Unreachable).await;
+        }
     }
 
     /// Tells the user that it has been away for long, once.

@@ -24,6 +24,9 @@ impl Engine {
     }
 }
 
+/// How long the count is believed, if nothing changes.
+const LOOKS_EVERY: Duration = Duration::from_secs(60);
+
 async fn follow(store: Store, told: watch::Sender<i64>, stop: CancellationToken) {
     let mut changes = store.changes();
     loop {
@@ -36,6 +39,8 @@ async fn follow(store: Store, told: watch::Sender<i64>, stop: CancellationToken)
         loop {
             let change = tokio::select! {
                 change = changes.recv() => change,
+                // A conversation is muted until a moment that nothing else tells of.
+                () = tokio::time::sleep(LOOKS_EVERY) => break,
                 () = told.closed() => return,
                 () = stop.cancelled() => return,
             };
@@ -46,6 +51,9 @@ async fn follow(store: Store, told: watch::Sender<i64>, stop: CancellationToken)
             }
         }
         tokio::time::sleep(GATHERED_FOR).await;
-        while !matches!(changes.try_recv(), Err(TryRecvError::Empty | TryRecvError::Closed)) {}
+        while !matches!(
+            changes.try_recv(),
+            Err(TryRecvError::Empty | TryRecvError::Closed)
+        ) {}
     }
 }

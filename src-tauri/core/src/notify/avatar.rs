@@ -102,7 +102,10 @@ fn drawn(paths: &str, ink: &str) -> String {
 
 /// The first letters of the first and the last word; nothing where the title is a number or has no letters.
 fn initials(title: &str) -> String {
-    let plain: String = title.chars().map(|c| if is_steering(c) { ' ' } else { c }).collect();
+    let plain: String = title
+        .chars()
+        .map(|c| if is_steering(c) { ' ' } else { c })
+        .collect();
     let mut words = plain
         .split_whitespace()
         .filter(|word| word.starts_with(char::is_alphabetic));
@@ -158,7 +161,10 @@ fn draw(face: &Face) -> Option<Vec<u8>> {
         fonts.load_system_fonts();
         font = FONTS.into_iter().find(|&name| {
             let families = [fontdb::Family::Name(name)];
-            let query = fontdb::Query { families: &families, ..fontdb::Query::default() };
+            let query = fontdb::Query {
+                families: &families,
+                ..fontdb::Query::default()
+            };
             fonts.query(&query).is_some()
         })?;
     }
@@ -201,7 +207,10 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(&first).expect("it is there").permissions().mode();
+            let mode = std::fs::metadata(&first)
+                .expect("it is there")
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }
@@ -223,8 +232,14 @@ mod tests {
                 let pixels = picture.pixels().iter();
                 pixels.map(|pixel| [pixel.red(), pixel.green(), pixel.blue()])
             };
-            assert!(colours().filter(|colour| *colour == paper).count() > 4_000, "{title}");
-            assert!(colours().filter(|colour| *colour == ink).count() > 100, "{title}");
+            assert!(
+                colours().filter(|colour| *colour == paper).count() > 4_000,
+                "{title}"
+            );
+            assert!(
+                colours().filter(|colour| *colour == ink).count() > 100,
+                "{title}"
+            );
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) enum BodyForm {
     Plain,
     /// As the small markup of the freedesktop specification.
     #[cfg_attr(
-        not(target_os = "linux"),
+        not(any(test, target_os = "linux")),
         expect(dead_code, reason = "no other system reads markup")
     )]
     Markup,

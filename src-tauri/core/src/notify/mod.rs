@@ -1,7 +1,7 @@
 //! Native popups for what arrived.
 //!
 //! Three pure parts decide: [`policy`] whether a message gets a popup, [`board`] what is on the screen and what should be, and
-//! [`words`] what it says. A [`Service`] carries it out: the system's own service of notifications, behind one small set of
+//! [`words`] what it says. A [`Native`] carries it out: the system's own service of notifications, behind one small set of
 //! calls for all systems, each with a time-out, so that a service that hangs holds up nothing but popups.
 //!
 //! Deliberately not here: the archive. Who reads what arrived, and keeps how far it was told, is the engine.
@@ -18,14 +18,14 @@ use std::path::PathBuf;
 
 pub use self::avatar::Face;
 pub(crate) use self::service::Notifier;
-pub use self::service::{Closed, Service, Signal, Trouble};
+pub use self::service::{Closed, Native, Signal, Trouble};
 
 /// What shows popups in this session, in its own words.
 ///
 /// # Errors
 /// If there is nothing, or it does not answer.
 pub async fn service_name() -> Result<String, Trouble> {
-    Service::new(PathBuf::new()).name().await
+    Native::new(PathBuf::new()).name().await
 }
 
 /// What a popup is about.

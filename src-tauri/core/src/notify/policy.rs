@@ -73,8 +73,7 @@ pub fn silence(facts: &Facts<'_>, situation: &Situation<'_>) -> Option<Silence> 
     let is_quiet = settings
         .quiet
         .is_some_and(|hours| hours.contain(situation.time));
-    let breaks_through =
-        facts.vip || settings.keywords.iter().any(|word| says(facts.words, word));
+    let breaks_through = facts.vip || settings.keywords.iter().any(|word| says(facts.words, word));
     (is_quiet && !breaks_through).then_some(Silence::QuietHours)
 }
 
@@ -176,19 +175,54 @@ mod tests {
         for (what, facts, situation, expected) in [
             ("nothing decided", facts(), plain, None),
             ("none wanted", facts(), situation(&off), Some(Silence::Off)),
-            ("failures have their own wish", failure, situation(&off), None),
-            ("no failures", failure, situation(&no_failures), Some(Silence::Off)),
-            ("messages all the same", facts(), situation(&no_failures), None),
+            (
+                "failures have their own wish",
+                failure,
+                situation(&off),
+                None,
+            ),
+            (
+                "no failures",
+                failure,
+                situation(&no_failures),
+                Some(Silence::Off),
+            ),
+            (
+                "messages all the same",
+                facts(),
+                situation(&no_failures),
+                None,
+            ),
             ("looked at", facts(), looking(7), Some(Silence::InSight)),
             ("another is looked at", facts(), looking(8), None),
             ("muted", muted(NOW + 1), plain, Some(Silence::Muted)),
-            ("muted for good", muted(FOR_GOOD), plain, Some(Silence::Muted)),
+            (
+                "muted for good",
+                muted(FOR_GOOD),
+                plain,
+                Some(Silence::Muted),
+            ),
             ("was muted", muted(NOW), plain, None),
             ("paused", facts(), paused(NOW + 1), Some(Silence::Paused)),
-            ("paused, even a VIP", vip, paused(NOW + 1), Some(Silence::Paused)),
+            (
+                "paused, even a VIP",
+                vip,
+                paused(NOW + 1),
+                Some(Silence::Paused),
+            ),
             ("was paused", facts(), paused(NOW), None),
-            ("night", facts(), situation(&night), Some(Silence::QuietHours)),
-            ("failures can wait", failure, situation(&night), Some(Silence::QuietHours)),
+            (
+                "night",
+                facts(),
+                situation(&night),
+                Some(Silence::QuietHours),
+            ),
+            (
+                "failures can wait",
+                failure,
+                situation(&night),
+                Some(Silence::QuietHours),
+            ),
             ("day", facts(), by_day, None),
             ("night, a VIP", vip, situation(&night), None),
             ("night, a word", facts(), situation(&urgent), None),

@@ -25,7 +25,9 @@ pub fn popup(told: &Told, settings: &PopupSettings, alert: bool) -> Popup {
                 more => format!("{more} new messages"),
             };
             let (title, body, named) = match settings.content {
-                PopupContent::Full if *count > 1 => (title.as_str(), format!("{news}\n{last}"), true),
+                PopupContent::Full if *count > 1 => {
+                    (title.as_str(), format!("{news}\n{last}"), true)
+                }
                 PopupContent::Full => (title.as_str(), last.clone(), true),
                 PopupContent::Name => (title.as_str(), news, true),
                 PopupContent::Generic | PopupContent::Off => (APP, news, false),
@@ -168,12 +170,33 @@ mod tests {
         use PopupContent::{Full, Generic, Name, Off};
         for (topic, count, content, title, body, named) in [
             (Topic::Message, 1, Full, "Ada", "Hello", true),
-            (Topic::Message, 3, Full, "Ada", "3 new messages\nHello", true),
+            (
+                Topic::Message,
+                3,
+                Full,
+                "Ada",
+                "3 new messages\nHello",
+                true,
+            ),
             (Topic::Message, 1, Name, "Ada", "New message", true),
             (Topic::Message, 3, Name, "Ada", "3 new messages", true),
             (Topic::Message, 1, Generic, "Bluetick", "New message", false),
-            (Topic::Message, 3, Generic, "Bluetick", "3 new messages", false),
-            (Topic::Failure, 1, Full, "Not delivered to Ada", "Hello", true),
+            (
+                Topic::Message,
+                3,
+                Generic,
+                "Bluetick",
+                "3 new messages",
+                false,
+            ),
+            (
+                Topic::Failure,
+                1,
+                Full,
+                "Not delivered to Ada",
+                "Hello",
+                true,
+            ),
             (
                 Topic::Failure,
                 2,
@@ -220,7 +243,10 @@ mod tests {
                 ("New messages", "12 messages in 4 chats", false)
             );
         }
-        assert_eq!(said(&summary(1, 1), PopupContent::Full).1, "1 message in 1 chat");
+        assert_eq!(
+            said(&summary(1, 1), PopupContent::Full).1,
+            "1 message in 1 chat"
+        );
     }
 
     #[test]
@@ -236,7 +262,11 @@ mod tests {
             (popup.sound, popup.can_mark_read)
         };
         assert_eq!(of(&loud, true), (true, true));
-        assert_eq!(of(&loud, false), (false, true), "what is only corrected makes no sound");
+        assert_eq!(
+            of(&loud, false),
+            (false, true),
+            "what is only corrected makes no sound"
+        );
         assert_eq!(of(&quiet, true), (false, false));
         assert!(
             !popup(&told(Topic::Failure, 1), &loud, true).can_mark_read,

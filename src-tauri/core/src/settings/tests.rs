@@ -5,9 +5,11 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::{FIRST_ADDRESS, Secret, SecretPlace, Settings, SettingsError, StatusCodeForm};
+use super::{
+    FIRST_ADDRESS, PopupWishes, Secret, SecretPlace, Settings, SettingsError, StatusCodeForm,
+};
 use crate::chat::time::Timestamp;
-use crate::chat::view::HookChange;
+use crate::chat::view::{HookChange, PopupContent, PopupSettings, QuietHours};
 
 const BY_HAND: &str = "secrets = \"file\"\n\n[[address]]\nlabel = \"default\"\n";
 
@@ -204,4 +206,74 @@ fn files_are_for_their_owner_only() {
     assert_eq!(mode(&path), 0o700);
     assert_eq!(mode(&path.join("secrets.toml")), 0o600);
     assert_eq!(mode(&path.join("settings.toml")), 0o600);
+}
+
+#[test]
+fn what_was_decided_about_popups_is_kept() {
+    let directory = directory();
+    let mut settings = load(directory.path());
+    assert_eq!(settings.popups, PopupWishes::default());
+    let wanted = PopupSettings {
+        content: PopupContent::Name,
+        quiet: Some(QuietHours {
+            from: "22:30".parse().expect("a time"),
+            until: "07:00".parse().expect("a time"),
+        }),
+        keywords: vec![" urgent ".to_owned(), "Urgent".to_owned(), String::new()],
+        ..PopupSettings::default()
+    };
+    settings
+        .set_popups(directory.path(), wanted.clone())
+        .expect("it is kept");
+    let until = Some(Timestamp::from_millis(5_000));
+    settings
+        .pause_popups(directory.path(), until)
+        .expect("it is kept");
+    settings.told_of_tray(directory.path()).expect("it is kept");
+    let kept = load(directory.path()).popups;
+    assert_eq!(
+        kept,
+        PopupWishes {
+            settings: PopupSettings {
+                keywords: vec!["urgent".to_owned()],
+                ..wanted
+            },
+            paused_until: until,
+            told_of_tray: true,
+        }
+    );
+    settings
+        .pause_popups(directory.path(), None)
+        .expect("it is kept");
+    assert_eq!(load(directory.path()).popups.paused_until, None);
+}
+
+#[test]
+fn words_that_cannot_be_are_refused_and_nothing_is_changed() {
+    let directory = directory();
+    let mut settings = load(directory.path());
+    for keywords in [
+        vec!["x".repeat(61)],
+        vec!["two\nlines".to_owned()],
+        (0..51).map(|number| number.to_string()).collect(),
+    ] {
+        let refused = settings.set_popups(
+            directory.path(),
+            PopupSettings {
+                keywords,
+                ..PopupSettings::default()
+            },
+        );
+        assert!(matches!(refused, Err(SettingsError::Unusable(_))));
+    }
+    assert_eq!(settings.popups, PopupWishes::default());
+    fs::write(
+        directory.path().join("settings.toml"),
+        format!("[popups.quiet]\nfrom = \"25:00\"\nuntil = \"07:00\"\n{BY_HAND}"),
+    )
+    .expect("settings");
+    assert!(matches!(
+        Settings::load_or_create(directory.path()),
+        Err(SettingsError::Malformed { .. })
+    ));
 }

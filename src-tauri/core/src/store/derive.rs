@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::Result;
 use super::apply::{Origin, Touched};
+use super::news::NEXT_ARRIVAL;
 use crate::chat::change::Change;
 use crate::chat::content::{CallOutcome, Content};
 use crate::chat::receipt::Tick;
@@ -146,10 +147,10 @@ fn outcome(
         > 0;
     if is_missed && !origin.again {
         let is_news = connection
-            .prepare_cached(
-                "UPDATE messages SET unread = 1, arrival = (SELECT coalesce(max(arrival), 0) + 1 FROM messages)
-                 WHERE id = ?1 AND arrival IS NULL AND direction = 'in'",
-            )?
+            .prepare_cached(&format!(
+                "UPDATE messages SET unread = 1, arrival = {NEXT_ARRIVAL}
+                 WHERE id = ?1 AND arrival IS NULL AND direction = 'in'"
+            ))?
             .execute([row.id])?
             > 0;
         if is_news {

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 
 use super::apply::{Origin, Touched, peer};
+use super::news::NEXT_ARRIVAL;
 use super::{Result, conversation, derive};
 use crate::chat::change::Change;
 use crate::chat::content::Content;
@@ -72,11 +73,11 @@ pub(super) fn keep(
     let content = (told.content != Content::Text).then_some(&told.content);
     let id: Option<i64> = connection
         .prepare_cached(
-            "INSERT INTO messages (channel_id, key, wamid, conversation_id, author_id, direction, telling, kind,
+            &format!("INSERT INTO messages (channel_id, key, wamid, conversation_id, author_id, direction, telling, kind,
                  text, content, preview, context, referral, problem, reply_to, sent_at, received_at, delivery_id,
                  tick_told, unread, arrival, edition, rank, fingerprint)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                 CASE WHEN ?20 THEN (SELECT coalesce(max(arrival), 0) + 1 FROM messages) END, ?21, ?22, ?23)
+                 CASE WHEN ?20 THEN {NEXT_ARRIVAL} END, ?21, ?22, ?23)
              ON CONFLICT (channel_id, key) DO UPDATE SET
                  conversation_id = excluded.conversation_id, author_id = excluded.author_id,
                  direction = excluded.direction, kind = excluded.kind, text = excluded.text, original = NULL,
@@ -91,7 +92,7 @@ pub(super) fn keep(
              WHERE messages.telling IN ('status', 'call')
              OR (excluded.edition, excluded.rank, excluded.fingerprint)
                 > (messages.edition, messages.rank, messages.fingerprint)
-             RETURNING id",
+             RETURNING id"),
         )?
         .query_row(
             rusqlite::params![

@@ -50,6 +50,12 @@ pub struct Standing {
     pub unread: bool,
 }
 
+/// The number of the next message that is news: above all there are, and above all that were told of, since those that turned out
+/// to be no message are gone.
+pub(super) const NEXT_ARRIVAL: &str = "(SELECT 1 + max(
+    coalesce((SELECT max(arrival) FROM messages), 0),
+    coalesce((SELECT max(position) FROM cursors WHERE name = 'popups'), 0)))";
+
 /// Columns of [`standing`].
 fn standing_columns() -> String {
     let title = conversation_title();
@@ -88,7 +94,13 @@ impl Reader {
     /// # Errors
     /// If the archive cannot be read.
     pub fn arrivals(&self, after: i64, limit: usize) -> Result<Vec<News>> {
-        self.news("messages.arrival", "messages.unread", "messages", after, limit)
+        self.news(
+            "messages.arrival",
+            "messages.unread",
+            "messages",
+            after,
+            limit,
+        )
     }
 
     /// Messages that failed, after a failure.
@@ -97,7 +109,7 @@ impl Reader {
     /// If the archive cannot be read.
     pub fn failures(&self, after: i64, limit: usize) -> Result<Vec<News>> {
         let from = "failures JOIN messages ON messages.id = failures.message_id";
-        self.news("failures.id", "messages.tick = 2", from, after, limit)
+        self.news("failures.id", "messages.tick IS 2", from, after, limit)
     }
 
     /// How a message is told now; `None` if it was deleted, or is gone.

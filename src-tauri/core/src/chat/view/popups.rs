@@ -204,7 +204,14 @@ mod tests {
             assert_eq!(time.as_deref(), shown);
         }
         for text in [
-            "", "24:00", "12:60", "7:00", "07:0", "+7:00", "07:00:00", "٠٧:٠٠",
+            "",
+            "24:00",
+            "12:60",
+            "7:00",
+            "07:0",
+            "+7:00",
+            "07:00:00",
+            "٠٧:٠٠",
         ] {
             assert!(text.parse::<TimeOfDay>().is_err(), "{text:?}");
         }
@@ -229,7 +236,11 @@ mod tests {
                 from: at(from),
                 until: at(until),
             };
-            assert_eq!(hours.contain(at(time)), is_quiet, "{from}-{until} at {time}");
+            assert_eq!(
+                hours.contain(at(time)),
+                is_quiet,
+                "{from}-{until} at {time}"
+            );
         }
     }
 }

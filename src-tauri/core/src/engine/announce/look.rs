@@ -31,27 +31,52 @@ impl Gathered {
         }
     }
 
+    /// Some changes were missed, so there may be anything beside these.
+    pub(super) fn widen(&mut self) {
+        self.topics = Topic::ALL.into();
+        self.everything = true;
+    }
+
     pub(super) fn is_empty(&self) -> bool {
-        let Self { topics, merged, amended, conversations, everything } = self;
-        !everything && topics.is_empty() && merged.is_empty() && amended.is_empty() && conversations.is_empty()
+        let Self {
+            topics,
+            merged,
+            amended,
+            conversations,
+            everything,
+        } = self;
+        !everything
+            && topics.is_empty()
+            && merged.is_empty()
+            && amended.is_empty()
+            && conversations.is_empty()
     }
 
     pub(super) fn add(&mut self, change: &Change) {
         match *change {
-            Change::Message { direction: Direction::In, .. } => {
+            Change::Message {
+                direction: Direction::In,
+                ..
+            } => {
                 self.topics.insert(Topic::Message);
             }
             Change::Step { ref status, .. } if status == "failed" => {
                 self.topics.insert(Topic::Failure);
             }
             Change::Merged { gone, into } => self.merged.push((gone, into)),
-            Change::Amended { conversation, message } => {
+            Change::Amended {
+                conversation,
+                message,
+            } => {
                 self.amended.insert((conversation, message));
             }
             Change::Conversation { conversation } => {
                 self.conversations.insert(conversation);
             }
-            Change::Message { direction: Direction::Out, .. }
+            Change::Message {
+                direction: Direction::Out,
+                ..
+            }
             | Change::Step { .. }
             | Change::Channel { .. }
             | Change::Concern
@@ -103,7 +128,9 @@ impl Question {
         }
         let mut lines = Vec::with_capacity(self.amended.len());
         for at in self.amended {
-            let line = reader.line(at.1)?.map(|(author, preview)| by(author, preview));
+            let line = reader
+                .line(at.1)?
+                .map(|(author, preview)| by(author, preview));
             lines.push((at, line));
         }
         let mut standings = Vec::with_capacity(self.conversations.len());
@@ -134,13 +161,19 @@ impl Look {
             board.conversations().collect()
         } else {
             let changed = gathered.conversations.iter().copied();
-            changed.filter(|&conversation| board.has(conversation)).collect()
+            changed
+                .filter(|&conversation| board.has(conversation))
+                .collect()
         };
         let amended = gathered.amended.iter().copied();
         Question {
-            topics: topics.map(|&topic| (topic, self.read.get(&topic).copied())).collect(),
+            topics: topics
+                .map(|&topic| (topic, self.read.get(&topic).copied()))
+                .collect(),
             merged: gathered.merged.clone(),
-            amended: amended.filter(|(conversation, _)| board.has(*conversation)).collect(),
+            amended: amended
+                .filter(|(conversation, _)| board.has(*conversation))
+                .collect(),
             conversations,
         }
     }
@@ -163,7 +196,10 @@ impl Look {
                 None => &Topic::ALL,
             };
             for &topic in gone {
-                board.forget(Slot { topic, conversation });
+                board.forget(Slot {
+                    topic,
+                    conversation,
+                });
             }
             if let Some(standing) = standing {
                 board.rename(conversation, &standing.title);
@@ -182,7 +218,9 @@ impl Look {
     /// How far everything of a topic is told, if that is further than is known to be kept.
     pub(super) fn told(&mut self, topic: Topic, board: &Board) -> Option<(&'static str, i64)> {
         let read = *self.read.get(&topic)?;
-        let told = board.untold(topic).map_or(read, |first| (first - 1).min(read));
+        let told = board
+            .untold(topic)
+            .map_or(read, |first| (first - 1).min(read));
         let kept = self.kept.get_mut(&topic)?;
         (told > *kept).then(|| {
             *kept = told;
@@ -216,7 +254,8 @@ fn by(author: Option<String>, preview: String) -> String {
 
 /// Why a message was not delivered, in the provider's words.
 fn reason(failure: Option<&Failure>) -> String {
-    let words = failure.and_then(|failure| failure.title.clone().or_else(|| failure.details.clone()));
+    let words =
+        failure.and_then(|failure| failure.title.clone().or_else(|| failure.details.clone()));
     let code = failure.and_then(|failure| failure.code);
     match (words, code) {
         (Some(words), Some(code)) => format!("{words} ({code})"),

@@ -117,7 +117,11 @@ impl Board {
             place: Place::Apart,
             sheet: Sheet::default(),
         });
-        if talk.lines.iter().any(|(message, _)| *message == news.message) {
+        if talk
+            .lines
+            .iter()
+            .any(|(message, _)| *message == news.message)
+        {
             return;
         }
         (talk.title, talk.group, talk.vip) = (news.title, news.group, news.vip);
@@ -168,6 +172,31 @@ impl Board {
         }
     }
 
+    /// A popup is on the screen that had been given up. Says whether it is still wanted there.
+    pub fn appeared(&mut self, key: Key, at: Duration) -> bool {
+        let sheet = match key {
+            Key::Conversation(slot) => {
+                let talk = self.talks.get_mut(&slot);
+                let talk = talk.filter(|talk| talk.place == Place::Apart);
+                talk.map(|talk| &mut talk.sheet)
+            }
+            Key::Summary(topic) => {
+                let is_told = self.folded(topic).next().is_some();
+                let summary = self.summaries.get_mut(&topic).filter(|_| is_told);
+                summary.map(|summary| &mut summary.sheet)
+            }
+            Key::Unreachable | Key::Sample | Key::InTray => return true,
+        };
+        let Some(sheet) = sheet else {
+            return false;
+        };
+        sheet.on_screen = true;
+        sheet.shown_at = Some(at);
+        // What it says may be old by now.
+        sheet.stir(Stirred::Changed);
+        true
+    }
+
     /// A popup went from the screen without being told to.
     pub fn closed(&mut self, key: Key, how: Closed) {
         self.to_withdraw.remove(&key);
@@ -197,7 +226,10 @@ impl Board {
     /// Everything that was on the screen is gone: the service was restarted. What was told stays told.
     pub fn lost(&mut self) {
         let talks = self.talks.values_mut().map(|talk| &mut talk.sheet);
-        let summaries = self.summaries.values_mut().map(|summary| &mut summary.sheet);
+        let summaries = self
+            .summaries
+            .values_mut()
+            .map(|summary| &mut summary.sheet);
         for sheet in talks.chain(summaries) {
             sheet.on_screen = false;
         }
@@ -223,12 +255,18 @@ impl Board {
     /// Another conversation took this one in.
     pub fn merge(&mut self, gone: i64, into: i64) {
         for topic in Topic::ALL {
-            let slot = Slot { topic, conversation: gone };
+            let slot = Slot {
+                topic,
+                conversation: gone,
+            };
             let Some(talk) = self.talks.remove(&slot) else {
                 continue;
             };
             self.leave(slot, &talk);
-            let into = Slot { topic, conversation: into };
+            let into = Slot {
+                topic,
+                conversation: into,
+            };
             let other = self.talks.entry(into).or_insert_with(|| Talk {
                 lines: VecDeque::new(),
                 earlier: 0,
@@ -264,16 +302,21 @@ impl Board {
     /// Whether there is something about this conversation.
     #[must_use]
     pub fn has(&self, conversation: i64) -> bool {
-        Topic::ALL
-            .into_iter()
-            .any(|topic| self.talks.contains_key(&Slot { topic, conversation }))
+        Topic::ALL.into_iter().any(|topic| {
+            self.talks.contains_key(&Slot {
+                topic,
+                conversation,
+            })
+        })
     }
 
     /// A conversation is called this now.
     pub fn rename(&mut self, conversation: i64, title: &str) {
         for topic in Topic::ALL {
-            if let Some(talk) = self.talks.get_mut(&Slot { topic, conversation })
-                && talk.title != title
+            if let Some(talk) = self.talks.get_mut(&Slot {
+                topic,
+                conversation,
+            }) && talk.title != title
             {
                 title.clone_into(&mut talk.title);
                 talk.sheet.stir(Stirred::Changed);
@@ -283,7 +326,10 @@ impl Board {
 
     /// A message says something else now; `None` if it was deleted.
     pub fn amend(&mut self, conversation: i64, message: i64, line: Option<String>) {
-        let slot = Slot { topic: Topic::Message, conversation };
+        let slot = Slot {
+            topic: Topic::Message,
+            conversation,
+        };
         let Some(talk) = self.talks.get_mut(&slot) else {
             return;
         };
@@ -312,7 +358,10 @@ impl Board {
     /// What popups say is decided anew: all that are on the screen change.
     pub fn reword(&mut self) {
         let talks = self.talks.values_mut().map(|talk| &mut talk.sheet);
-        let summaries = self.summaries.values_mut().map(|summary| &mut summary.sheet);
+        let summaries = self
+            .summaries
+            .values_mut()
+            .map(|summary| &mut summary.sheet);
         for sheet in talks.chain(summaries).filter(|sheet| sheet.on_screen) {
             sheet.stir(Stirred::Changed);
         }
@@ -339,10 +388,10 @@ impl Board {
 
     fn folded(&mut self, topic: Topic) -> impl Iterator<Item = &mut Talk> {
         let talks = self.talks.iter_mut();
-        let talks = talks.filter(move |(slot, talk)| slot.topic == topic && talk.place == Place::Folded);
+        let talks =
+            talks.filter(move |(slot, talk)| slot.topic == topic && talk.place == Place::Folded);
         talks.map(|(_, talk)| talk)
     }
-
 }
 
 #[cfg(test)]

@@ -55,7 +55,9 @@ impl Board {
             Place::Apart => talk.sheet.due(),
             Place::Held { .. } | Place::Folded => None,
         });
-        let held = Topic::ALL.into_iter().filter_map(|topic| self.held_until(topic));
+        let held = Topic::ALL
+            .into_iter()
+            .filter_map(|topic| self.held_until(topic));
         let summaries = self.summaries.values();
         let summaries = summaries.filter_map(|summary| summary.sheet.due());
         let now = (!self.to_withdraw.is_empty()).then_some(Duration::ZERO);
@@ -96,22 +98,38 @@ impl Board {
         let Some(summary) = self.summaries.get_mut(&topic) else {
             return;
         };
-        while summary.recent.front().is_some_and(|(then, _)| *then + BURST <= at) {
+        while summary
+            .recent
+            .front()
+            .is_some_and(|(then, _)| *then + BURST <= at)
+        {
             summary.recent.pop_front();
         }
         let mut many: BTreeSet<i64> = summary.recent.iter().map(|(_, who)| *who).collect();
         // What could not be shown for a while waits here, however long ago it came.
         let waiting = self.talks.iter().filter(|(slot, talk)| {
-            slot.topic == topic && talk.place == Place::Apart && talk.untold.is_some() && !talk.sheet.on_screen
+            slot.topic == topic
+                && talk.place == Place::Apart
+                && talk.untold.is_some()
+                && !talk.sheet.on_screen
         });
         many.extend(waiting.map(|(slot, _)| slot.conversation));
         many.retain(|&conversation| {
-            let talk = self.talks.get(&Slot { topic, conversation });
+            let talk = self.talks.get(&Slot {
+                topic,
+                conversation,
+            });
             talk.is_some_and(|talk| !talk.vip)
         });
         if many.len() > APART_AT_MOST {
             for conversation in many {
-                self.place(Slot { topic, conversation }, true);
+                self.place(
+                    Slot {
+                        topic,
+                        conversation,
+                    },
+                    true,
+                );
             }
         }
     }
@@ -121,7 +139,11 @@ impl Board {
         let Some(talk) = self.talks.get_mut(&slot) else {
             return;
         };
-        talk.place = if folded && !talk.vip { Place::Folded } else { Place::Apart };
+        talk.place = if folded && !talk.vip {
+            Place::Folded
+        } else {
+            Place::Apart
+        };
         if talk.place == Place::Apart {
             return;
         }
@@ -159,13 +181,20 @@ impl Board {
             }
         }
         for (slot, talk) in &mut self.talks {
-            if talk.sheet.stirred == Stirred::Changed && !talk.sheet.on_screen && talk.untold.is_none() {
+            if talk.sheet.stirred == Stirred::Changed
+                && !talk.sheet.on_screen
+                && talk.untold.is_none()
+            {
                 // Nobody needs a popup for a correction of what went from the screen.
                 talk.sheet.stirred = Stirred::No;
             }
             let is_due = talk.sheet.due().is_some_and(|due| due <= at);
             if talk.place == Place::Apart && is_due {
-                shows.push((Key::Conversation(*slot), talk.told(*slot), talk.sheet.alert(at)));
+                shows.push((
+                    Key::Conversation(*slot),
+                    talk.told(*slot),
+                    talk.sheet.alert(at),
+                ));
             }
         }
         shows
@@ -177,7 +206,10 @@ impl Board {
             .talks
             .iter()
             .filter(|(slot, talk)| {
-                talk.sheet.on_screen && !shows.iter().any(|(key, ..)| *key == Key::Conversation(**slot))
+                talk.sheet.on_screen
+                    && !shows
+                        .iter()
+                        .any(|(key, ..)| *key == Key::Conversation(**slot))
             })
             .map(|(slot, talk)| (talk.sheet.shown_at, *slot))
             .collect();
@@ -199,7 +231,11 @@ impl Board {
                 // Only VIPs can be so many at once; even they share the summary then, at the next look.
                 talk.place = Place::Folded;
                 talk.sheet.stirred = Stirred::No;
-                self.summaries.entry(slot.topic).or_default().sheet.stir(Stirred::New);
+                self.summaries
+                    .entry(slot.topic)
+                    .or_default()
+                    .sheet
+                    .stir(Stirred::New);
             }
         }
     }

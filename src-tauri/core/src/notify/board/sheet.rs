@@ -103,8 +103,10 @@ impl Talk {
             title: self.title.clone(),
             group: self.group,
             count: self.count(),
-            last: self.lines.back().map_or_else(String::new, |(_, line)| line.clone()),
+            last: self
+                .lines
+                .back()
+                .map_or_else(String::new, |(_, line)| line.clone()),
         }
     }
 }
-

@@ -1,23 +1,31 @@
 //! The system's own service of notifications, behind one set of calls.
 //!
-//! Each system has one file; what it has in common with the others is [`Notifier`]. Mapping a popup to the system's words is
+//! Each system has its own module; what it has in common with the others is [`Notifier`]. Mapping a popup to the system's words is
 //! pure in each, so that it can be tested where the system itself cannot.
 
+#[cfg(any(target_os = "macos", all(test, target_os = "linux")))]
+mod banner;
 #[cfg(target_os = "linux")]
 mod freedesktop;
 #[cfg(target_os = "macos")]
 mod macos;
+#[cfg(any(test, not(target_os = "linux")))]
+mod shown;
+#[cfg(any(test, not(target_os = "linux")))]
+mod tag;
+#[cfg(any(test, target_os = "windows"))]
+mod toast;
 #[cfg(target_os = "windows")]
 mod windows;
 
 use std::time::Duration;
 
 #[cfg(target_os = "linux")]
-pub use self::freedesktop::Freedesktop as Service;
+pub use self::freedesktop::Freedesktop as Native;
 #[cfg(target_os = "macos")]
-pub use self::macos::Macos as Service;
+pub use self::macos::Macos as Native;
 #[cfg(target_os = "windows")]
-pub use self::windows::Windows as Service;
+pub use self::windows::Windows as Native;
 use super::{Activation, Key, Popup};
 
 /// How long the system's service may take for one call. A popup that is later than this is no use, and a frozen service never
@@ -58,8 +66,10 @@ pub enum Signal {
     Closed(Key, Closed),
     /// The service was restarted or ended: every popup is gone from the screen.
     Lost,
-    /// There is a service, after there was none or it did not answer.
+    /// There is a service, after there was none.
     Ready,
+    /// The service answers again. Where a key is named, that popup, which had been given up, is on the screen now.
+    Thawed(Option<Key>),
 }
 
 /// How a popup went from the screen.

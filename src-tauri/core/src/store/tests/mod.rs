@@ -8,6 +8,7 @@
 mod damage;
 mod file;
 mod identity;
+mod news;
 mod notice;
 mod order;
 mod outage;

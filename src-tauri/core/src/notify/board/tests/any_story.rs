@@ -9,13 +9,34 @@ use crate::notify::{Closed, Topic};
 /// Anything that can happen.
 #[derive(Debug, Clone)]
 enum Event {
-    Hear { conversation: i64, topic: Topic, late: bool, vip: bool },
-    Wait { millis: u64 },
-    Read { conversation: i64 },
-    Close { nth: usize, how: Closed },
-    Amend { conversation: i64, back: i64, revoked: bool },
-    Merge { gone: i64, into: i64 },
-    Dark { is_dark: bool },
+    Hear {
+        conversation: i64,
+        topic: Topic,
+        late: bool,
+        vip: bool,
+    },
+    Wait {
+        millis: u64,
+    },
+    Read {
+        conversation: i64,
+    },
+    Close {
+        nth: usize,
+        how: Closed,
+    },
+    Amend {
+        conversation: i64,
+        back: i64,
+        revoked: bool,
+    },
+    Merge {
+        gone: i64,
+        into: i64,
+    },
+    Dark {
+        is_dark: bool,
+    },
     Lost,
     Reword,
 }

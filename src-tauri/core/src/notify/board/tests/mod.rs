@@ -27,7 +27,10 @@ const fn about(conversation: i64) -> Key {
 }
 
 const fn slot(topic: Topic, conversation: i64) -> Slot {
-    Slot { topic, conversation }
+    Slot {
+        topic,
+        conversation,
+    }
 }
 
 const SUMMARY: Key = Key::Summary(Topic::Message);
@@ -122,10 +125,17 @@ impl Screen {
         self.shown
             .values()
             .map(|told| match told {
-                Told::Conversation { conversation, count, last, .. } => (*conversation, *count, last.clone()),
-                Told::Summary { messages, conversations, .. } => {
-                    (0, *messages, format!("in {conversations}"))
-                }
+                Told::Conversation {
+                    conversation,
+                    count,
+                    last,
+                    ..
+                } => (*conversation, *count, last.clone()),
+                Told::Summary {
+                    messages,
+                    conversations,
+                    ..
+                } => (0, *messages, format!("in {conversations}")),
             })
             .collect()
     }
@@ -212,7 +222,10 @@ fn a_vip_is_never_in_the_summary() {
     }
     screen.hear_vip(7);
     screen.wait(1_000);
-    assert_eq!(screen.sees(), [line(7, 1, "From a VIP"), line(0, 6, "in 6")]);
+    assert_eq!(
+        screen.sees(),
+        [line(7, 1, "From a VIP"), line(0, 6, "in 6")]
+    );
 }
 
 #[test]
@@ -249,7 +262,11 @@ fn what_is_late_is_gathered() {
     alone.hear_late(1, "this morning");
     alone.board.settle();
     alone.obey();
-    assert_eq!(alone.sees(), [line(1, 2, "this morning")], "one needs no summary");
+    assert_eq!(
+        alone.sees(),
+        [line(1, 2, "this morning")],
+        "one needs no summary"
+    );
 
     let mut speaking = Screen::default();
     speaking.hear_late(1, "yesterday");
@@ -356,10 +373,18 @@ fn what_could_not_be_shown_is_told_when_it_can() {
         screen.hear(conversation, "in the dark");
         screen.wait(60_000);
     }
-    assert_eq!(screen.board.untold(Topic::Message), Some(2), "from the second on");
+    assert_eq!(
+        screen.board.untold(Topic::Message),
+        Some(2),
+        "from the second on"
+    );
     screen.is_dark = false;
     screen.obey();
-    assert_eq!(screen.sees(), [line(0, 6, "in 6")], "what was told is not told again");
+    assert_eq!(
+        screen.sees(),
+        [line(0, 6, "in 6")],
+        "what was told is not told again"
+    );
     assert_eq!(screen.board.untold(Topic::Message), None);
 }
 

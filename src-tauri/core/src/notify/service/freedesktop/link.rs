@@ -145,9 +145,16 @@ impl Link {
     }
 
     /// Takes a notification from the screen.
-    pub(super) async fn close(&self, owner: UniqueName<'static>, id: u32) -> zbus::Result<()> {
-        let answer = call(self.connection.clone(), Some(owner), "CloseNotification", &id);
-        answer.await.map(drop)
+    pub(super) fn close(
+        &self,
+        owner: UniqueName<'static>,
+        id: u32,
+    ) -> impl Future<Output = zbus::Result<()>> + Send + use<> {
+        let connection = self.connection.clone();
+        async move {
+            let answer = call(connection, Some(owner), "CloseNotification", &id);
+            answer.await.map(drop)
+        }
     }
 }
 

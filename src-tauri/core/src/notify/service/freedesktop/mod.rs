@@ -9,6 +9,7 @@ mod wire;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -16,8 +17,11 @@ use zbus::names::UniqueName;
 
 use self::link::{Heard, Link};
 use self::wire::Capabilities;
-use super::{MARK_READ, Notifier, OPEN, SERVICE_TIMEOUT, Signal, Trouble};
+use super::{MARK_READ, Notifier, SERVICE_TIMEOUT, Signal, Trouble};
 use crate::notify::{Activation, Key, Popup, avatar};
+
+/// How long quitting waits for popups to go.
+const LEAVING: Duration = Duration::from_secs(1);
 
 /// A popup on the screen.
 #[derive(Debug)]
@@ -46,8 +50,6 @@ pub struct Freedesktop {
     capabilities: Option<Capabilities>,
     live: BTreeMap<Key, Live>,
     late: Option<Late>,
-    /// Ids that were to be closed while the service did not answer.
-    unclosed: Vec<u32>,
 }
 
 impl Freedesktop {
@@ -61,7 +63,6 @@ impl Freedesktop {
             capabilities: None,
             live: BTreeMap::new(),
             late: None,
-            unclosed: Vec::new(),
         }
     }
 
@@ -91,7 +92,6 @@ impl Freedesktop {
     /// The service is another one now, or none: nothing is on the screen, and what it can is to be asked.
     fn forget(&mut self) {
         self.live.clear();
-        self.unclosed.clear();
         self.capabilities = None;
         if let Some(late) = self.late.take() {
             late.answer.abort();
@@ -99,33 +99,34 @@ impl Freedesktop {
     }
 
     /// The answer that was waited for has come.
-    async fn answered(&mut self, answer: zbus::Result<u32>) -> Signal {
-        if let Some(late) = self.late.take()
-            && let Ok(id) = answer
-        {
-            if late.unwanted {
-                self.unclosed.push(id);
-            } else {
-                self.live.insert(late.key, Live { id, activation: None });
-            }
+    fn answered(&mut self, answer: &zbus::Result<u32>) -> Signal {
+        let (Some(late), Ok(id)) = (self.late.take(), answer) else {
+            return Signal::Thawed(None);
+        };
+        if late.unwanted {
+            self.close(*id);
+            return Signal::Thawed(None);
         }
-        for id in std::mem::take(&mut self.unclosed) {
-            self.close(id).await;
-        }
-        Signal::Ready
+        let live = Live {
+            id: *id,
+            activation: None,
+        };
+        self.live.insert(late.key, live);
+        Signal::Thawed(Some(late.key))
     }
 
-    async fn close(&mut self, id: u32) {
-        let owner = self.owner.clone();
-        if let (Some(link), Some(owner)) = (&self.link, owner)
-            && within(link.close(owner, id)).await == Err(Trouble::Silent)
-        {
-            self.unclosed.push(id);
-        }
+    /// Takes a popup from the screen. Nobody waits for that: a service that does not answer finds it when it does.
+    fn close(&self, id: u32) -> Option<JoinHandle<()>> {
+        let (link, owner) = (self.link.as_ref()?, self.owner.clone()?);
+        let closed = link.close(owner, id);
+        Some(tokio::spawn(async move {
+            // It may have gone by itself.
+            let _ = closed.await;
+        }))
     }
 
     /// What a signal of the service means; `None` if it means nothing to anybody.
-    async fn heard(&mut self, heard: Heard) -> Option<Signal> {
+    fn heard(&mut self, heard: Heard) -> Option<Signal> {
         match heard {
             Heard::Owner(owner) => {
                 let was_there = self.owner.is_some();
@@ -153,14 +154,10 @@ impl Freedesktop {
                 None
             }
             Heard::Action { from, id, action } => {
-                let Some(key) = self.key(&from, id) else {
-                    // One of before: shown by a service that did not answer for it. Others' clicks do not come here.
-                    let is_ours = self.owner.as_ref() == Some(&from) && action == OPEN.0;
-                    return is_ours.then_some(Signal::Clicked { key: None, activation: None });
-                };
+                let key = self.key(&from, id)?;
                 let live = self.live.remove(&key);
                 // Some services leave a popup up after a click.
-                self.close(id).await;
+                self.close(id);
                 if action == MARK_READ.0 {
                     return Some(Signal::MarkedRead(key));
                 }
@@ -212,7 +209,13 @@ impl Notifier for Freedesktop {
         let mut answer = tokio::spawn(link.notify(owner, replaces, notification));
         match timeout(SERVICE_TIMEOUT, &mut answer).await {
             Ok(Ok(Ok(id))) => {
-                self.live.insert(key, Live { id, activation: None });
+                self.live.insert(
+                    key,
+                    Live {
+                        id,
+                        activation: None,
+                    },
+                );
                 Ok(())
             }
             Ok(Ok(Err(error))) => {
@@ -224,7 +227,11 @@ impl Notifier for Freedesktop {
             Ok(Err(_)) => Err(Trouble::Silent),
             Err(_) => {
                 self.live.remove(&key);
-                self.late = Some(Late { key, answer, unwanted: false });
+                self.late = Some(Late {
+                    key,
+                    answer,
+                    unwanted: false,
+                });
                 Err(Trouble::Silent)
             }
         }
@@ -235,24 +242,15 @@ impl Notifier for Freedesktop {
             late.unwanted = true;
         }
         if let Some(live) = self.live.remove(&key) {
-            if self.late.is_some() {
-                self.unclosed.push(live.id);
-            } else {
-                self.close(live.id).await;
-            }
+            self.close(live.id);
         }
     }
 
     async fn leave(&mut self) {
-        if self.late.is_some() {
-            return;
-        }
-        for live in std::mem::take(&mut self.live).into_values() {
-            self.close(live.id).await;
-            if !self.unclosed.is_empty() {
-                return;
-            }
-        }
+        let live = std::mem::take(&mut self.live).into_values();
+        let closing: Vec<_> = live.filter_map(|live| self.close(live.id)).collect();
+        // Nobody wants to wait for a frozen service to quit.
+        let _ = timeout(LEAVING, futures_util::future::join_all(closing)).await;
     }
 
     async fn next(&mut self) -> Signal {
@@ -260,10 +258,10 @@ impl Notifier for Freedesktop {
             let heard = tokio::select! {
                 heard = hear(self.link.as_mut()) => heard,
                 answer = late(self.late.as_mut()) => {
-                    return self.answered(answer).await;
+                    return self.answered(&answer);
                 }
             };
-            if let Some(signal) = self.heard(heard).await {
+            if let Some(signal) = self.heard(heard) {
                 return signal;
             }
         }

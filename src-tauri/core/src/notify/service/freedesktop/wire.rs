@@ -139,13 +139,18 @@ mod tests {
             ..popup()
         };
         let quiet = hints(&quiet, None);
-        assert_eq!(quiet.get("suppress-sound").map(String::as_str), Some("true"));
+        assert_eq!(
+            quiet.get("suppress-sound").map(String::as_str),
+            Some("true")
+        );
         assert_eq!(quiet.get("sound-name"), None);
     }
 
     #[test]
     fn only_the_user_deals_with_a_popup() {
-        let dealt: Vec<u32> = (0..6).filter(|&reason| closed(reason) == Closed::Dealt).collect();
+        let dealt: Vec<u32> = (0..6)
+            .filter(|&reason| closed(reason) == Closed::Dealt)
+            .collect();
         assert_eq!(dealt, [2]);
     }
 }
