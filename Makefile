@@ -1,7 +1,7 @@
 # The words of the repo, for people and for CI. Each works on a fresh machine that has git, make, Rust and Node:
 # .ci/install adds what else is needed. Recipes of more than a few lines live in .ci/.
 
-.PHONY: run test dev lint types check-platforms bundle icons
+.PHONY: run test dev lint types bench check-platforms bundle icons
 .NOTPARALLEL:
 
 # Tauri's command line. It is no dependency of the page: a lock file would name its binaries for every system, and a
@@ -34,6 +34,14 @@ lint: ui/dist/index.html
 types: ui/dist/index.html
 	.ci/install run
 	.ci/types
+
+# What it costs: acknowledgements beside popups, memory beside an empty window, opening, idling. Prints and judges nothing;
+# `make bench PART=desktop` measures one part only.
+bench:
+	.ci/install test
+	npm --prefix ui run build
+	cargo build --release --package bluetick-desktop --bin bluetick-desktop --example empty-window
+	cargo bench --package bluetick-desktop --bench cost -- $(PART)
 
 # Builds for Windows, runs the engine under Wine, type-checks for macOS.
 check-platforms: ui/dist/index.html
