@@ -11,6 +11,8 @@ use crate::frame::{close_window, titles};
 use crate::percentile;
 use crate::processes::{memory, used};
 use crate::support::data_dir::DataDir;
+use crate::support::http::post;
+use crate::support::payload::{MINA, text};
 use crate::support::process::{Running, program};
 use crate::support::session::Desktop;
 use crate::support::wait::eventually;
@@ -92,14 +94,28 @@ fn yardstick() -> Measured {
     }
 }
 
-fn app() -> Measured {
-    let (desktop, data_dir) = (Desktop::start(), DataDir::new());
-    let host = TrayHost::start(&desktop.bus);
+fn app_command(data_dir: &DataDir) -> Command {
     let mut command = Command::new(program("bluetick-desktop"));
     command
         .env("BLUETICK_DATA_DIR", data_dir.path())
         .env("HOME", data_dir.path())
         .stdout(Stdio::null());
+    command
+}
+
+fn app() -> Measured {
+    let (desktop, data_dir) = (Desktop::start(), DataDir::new());
+    let host = TrayHost::start(&desktop.bus);
+    let mut command = app_command(&data_dir);
+    // With a conversation in it, the page is the one that is open all day, and not that of the first start.
+    let first = Running::spawn(enter(&desktop, command.arg("--hidden")));
+    let hook = eventually("it says where it listens", || data_dir.hook());
+    assert_eq!(
+        post(&hook, text("wamid.1", MINA, "Hello").to_string()).status,
+        200
+    );
+    drop(first);
+    let mut command = app_command(&data_dir);
     let process = Running::spawn(enter(&desktop, &mut command));
     let paints = || {
         let log = fs::read_to_string(data_dir.path().join("logs/bluetick.log")).unwrap_or_default();

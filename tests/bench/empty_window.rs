@@ -5,8 +5,19 @@ use std::io::BufRead;
 use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 
 fn main() -> anyhow::Result<()> {
-    let app = tauri::Builder::default().build(bluetick_desktop_lib::desk::context())?;
-    let page = WebviewUrl::External("about:blank".parse()?);
+    // A page with nothing on it, and not none at all: for that, no process would be started to draw it.
+    let app = tauri::Builder::default()
+        .register_uri_scheme_protocol("empty", |_, _| {
+            let page = b"<!doctype html><title>Yardstick</title>".to_vec();
+            let mut answer = tauri::http::Response::new(page);
+            let html = tauri::http::HeaderValue::from_static("text/html");
+            answer
+                .headers_mut()
+                .insert(tauri::http::header::CONTENT_TYPE, html);
+            answer
+        })
+        .build(bluetick_desktop_lib::desk::context())?;
+    let page = WebviewUrl::CustomProtocol("empty://localhost/".parse()?);
     WebviewWindowBuilder::new(&app, "yardstick", page)
         .inner_size(1100.0, 720.0)
         .title("Yardstick")

@@ -1,11 +1,26 @@
-//! The frame around the app's window, as the screen knows it: what it is called, and its button that closes.
+//! The frame around the app's window, as the screen knows it: what it is called, and its button that closes; and where the
+//! app listens.
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
     AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window,
 };
 
+use crate::support::data_dir::DataDir;
 use crate::support::session::Desktop;
+
+impl DataDir {
+    /// Where the app on it listens, secret included; nothing before it does.
+    pub(crate) fn hook(&self) -> Option<String> {
+        let listener = std::fs::read_to_string(self.path().join("listener")).ok()?;
+        let secrets = std::fs::read_to_string(self.path().join("secrets.toml")).ok()?;
+        let secret = secrets
+            .lines()
+            .find_map(|line| line.strip_prefix("hook-secret = "))?;
+        let secret = secret.trim_matches('"');
+        Some(format!("http://{}/hook/{secret}", listener.trim()))
+    }
+}
 
 /// The app's windows on the screen, with their titles.
 pub(crate) fn titles(desktop: &Desktop) -> Vec<(Window, String)> {

@@ -57,17 +57,7 @@ impl Plain {
     }
 
     fn hook(&self) -> String {
-        let listener = fs::read_to_string(self.data_dir.path().join("listener"));
-        let secrets = fs::read_to_string(self.data_dir.path().join("secrets.toml"));
-        let secrets = secrets.expect("there are secrets");
-        let secret = secrets
-            .lines()
-            .find_map(|line| line.strip_prefix("hook-secret = "));
-        format!(
-            "http://{}/hook/{}",
-            listener.expect("it listens").trim(),
-            secret.expect("an address has a secret").trim_matches('"')
-        )
+        self.data_dir.hook().expect("it listens")
     }
 
     fn receive(&self, id: &str, words: &str) {

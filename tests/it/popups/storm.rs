@@ -86,7 +86,6 @@ fn a_storm_is_one_popup_and_costs_nothing() {
         took[MESSAGES / 2],
         took[MESSAGES * 99 / 100]
     );
-    assert!(began.elapsed() < Duration::from_secs(5), "it was a storm");
     assert!(most_shown <= 10, "{most_shown} popups at a time");
     // Everything was handed in, so after a second the summary tells of all of it.
     told.wait_for(&[&format!("\"{MESSAGES} messages in {CONVERSATIONS} chats\"")]);
