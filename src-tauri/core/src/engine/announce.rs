@@ -3,25 +3,26 @@
 //! One task holds everything: it hears what changed in the archive, asks the policy, keeps the board, and orders the system's
 //! service about. Nothing waits for it: not the archive, and not whoever delivers.
 
+mod asked;
 mod look;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+pub(super) use self::asked::Popups;
+use self::asked::{Command, WAITING};
 use self::look::{Gathered, Look};
 use super::local_time::time_of_day;
 use super::{ask, now};
 use crate::chat::view::{NotificationState, PopupContent, PopupRow, PopupSettings};
 use crate::notify::board::{Arrival, Board, News, Order};
 use crate::notify::policy::{self, Facts, Situation};
-use crate::notify::{
-    Click, Closed, Key, Native, Notifier, Popup, Signal, Slot, Topic, Trouble, words,
-};
+use crate::notify::{Click, Closed, Key, Native, Notifier, Signal, Slot, Topic, Trouble, words};
 use crate::settings::PopupWishes;
 use crate::store::{self, Store};
 
@@ -31,46 +32,6 @@ const LOOKS_EVERY: Duration = Duration::from_millis(200);
 /// How long a service that failed is left alone, at first and at most.
 const FIRST_REST: Duration = Duration::from_secs(5);
 const LONGEST_REST: Duration = Duration::from_secs(300);
-
-/// What may wait to be done here.
-const WAITING: usize = 64;
-
-/// What to do beside what the archive says.
-#[derive(Debug)]
-enum Command {
-    /// Show this.
-    Show(Key, Popup),
-    /// Take it away.
-    Withdraw(Key),
-    /// Show a sample and say what became of it.
-    Sample(oneshot::Sender<Result<(), Trouble>>),
-}
-
-/// Where popups are asked for.
-#[derive(Debug, Clone)]
-pub(super) struct Popups {
-    commands: mpsc::Sender<Command>,
-}
-
-impl Popups {
-    /// Shows a popup.
-    pub(super) async fn show(&self, key: Key, popup: Popup) {
-        // The task ends only with the engine, and then there is nobody to show anything to.
-        let _ = self.commands.send(Command::Show(key, popup)).await;
-    }
-
-    /// Takes a popup away, if it is there.
-    pub(super) async fn withdraw(&self, key: Key) {
-        let _ = self.commands.send(Command::Withdraw(key)).await;
-    }
-
-    /// Shows a sample.
-    pub(super) async fn sample(&self) -> Result<(), Trouble> {
-        let (told, outcome) = oneshot::channel();
-        let _ = self.commands.send(Command::Sample(told)).await;
-        outcome.await.unwrap_or(Err(Trouble::Silent))
-    }
-}
 
 /// What popups depend on, beside the archive.
 pub(super) struct Surroundings {
